@@ -1,0 +1,117 @@
+"""What happened: every kind of event, the course file, and what is wrong with one."""
+
+from isocourse.events.course import Course, EarlierCourse, Patient
+from isocourse.events.kinds import KINDS, Event
+from isocourse.events.kinds_course import (
+    Document,
+    Relapse,
+    Restart,
+    Retract,
+    Stop,
+)
+from isocourse.events.kinds_findings import (
+    Lab,
+    MentalHealth,
+    Questionnaire,
+    Severity,
+    SexualFunction,
+    Symptom,
+)
+from isocourse.events.kinds_history import (
+    Allergy,
+    Condition,
+    Diagnosis,
+    HistoryReview,
+    Lesions,
+    Medicine,
+    PregnancyCategory,
+    PriorTreatment,
+    Visit,
+    Weight,
+)
+from isocourse.events.kinds_prevention import (
+    Comprehension,
+    Consent,
+    Contraception,
+    Counselling,
+    Cycle,
+    Enrolment,
+    Menses,
+    MethodInUse,
+    PatientReport,
+    Pregnancy,
+    PregnancyTest,
+    PrescriberAgreement,
+)
+from isocourse.events.kinds_supply import (
+    Authorisation,
+    AuthorisationReversed,
+    Cancel,
+    Capsules,
+    Dispense,
+    Prescription,
+    ReturnToStock,
+    Taken,
+)
+from isocourse.events.problems import BadCourse, Problem
+from isocourse.events.reading import check_course, read_course
+from isocourse.events.recorded import By, Recorded
+from isocourse.events.schema import course_schema
+from isocourse.events.writing import write_course
+
+__all__ = [
+    "KINDS",
+    "Allergy",
+    "Authorisation",
+    "AuthorisationReversed",
+    "BadCourse",
+    "By",
+    "Cancel",
+    "Capsules",
+    "Comprehension",
+    "Condition",
+    "Consent",
+    "Contraception",
+    "Counselling",
+    "Course",
+    "Cycle",
+    "Diagnosis",
+    "Dispense",
+    "Document",
+    "EarlierCourse",
+    "Enrolment",
+    "Event",
+    "HistoryReview",
+    "Lab",
+    "Lesions",
+    "Medicine",
+    "Menses",
+    "MentalHealth",
+    "MethodInUse",
+    "Patient",
+    "PatientReport",
+    "Pregnancy",
+    "PregnancyCategory",
+    "PregnancyTest",
+    "PrescriberAgreement",
+    "Prescription",
+    "PriorTreatment",
+    "Problem",
+    "Questionnaire",
+    "Recorded",
+    "Relapse",
+    "Restart",
+    "Retract",
+    "ReturnToStock",
+    "Severity",
+    "SexualFunction",
+    "Stop",
+    "Symptom",
+    "Taken",
+    "Visit",
+    "Weight",
+    "check_course",
+    "course_schema",
+    "read_course",
+    "write_course",
+]

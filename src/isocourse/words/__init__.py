@@ -1,0 +1,1 @@
+"""Words shared by every room: units, days, places, answers, rule expressions."""
