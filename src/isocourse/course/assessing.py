@@ -1,0 +1,96 @@
+"""The front door: one course at one moment, assessed under the rules then in force."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from isocourse.course.answers import Answer, Assessment
+from isocourse.course.earlier import carried_over, last_dose
+from isocourse.course.edition import InForce, rules_in_force
+from isocourse.course.not_looked_at import not_looked_at
+from isocourse.course.settings import DEFAULT, Settings
+from isocourse.course.stages import stage
+from isocourse.course.verdicts import verdict
+from isocourse.course.windows import windows
+from isocourse.course.wording import as_read
+from isocourse.events import Course
+from isocourse.facts import Asked, Established, Log, Moment, establish, known_by, local_day, log_of
+from isocourse.facts.records import PATIENT
+from isocourse.words.codes import NULL
+from isocourse.words.days import as_date, day_number
+from isocourse.words.places import REGISTRY_ZONES
+
+_NOT_APPLICABLE = Answer("not_applicable")
+_ELIGIBILITY = {"allowed": "eligible", "blocked": "not_eligible", "unknown": "unknown"}
+
+
+def assess(
+    course: Course,
+    at: date | datetime,
+    *,
+    known_at: date | datetime | None = None,
+    settings: Settings = DEFAULT,
+) -> Assessment:
+    """The assessment of a course on a day or at an instant.
+
+    `known_at` leaves out what was recorded later. Raises NoValue for a day before the first one
+    whose rules are known. Nothing is read from the clock.
+    """
+    asked = _asked(course, at)
+    rules = rules_in_force(course.place, as_date(asked.day), settings)
+    log, known = _facts(course, asked, known_at, rules)
+    answers = {action: verdict(rules.readings[action], known) for action in rules.readings}
+    eligibility = answers.pop("eligibility")
+    may_start = answers["start"].verdict == "allowed"
+    return Assessment(
+        course_id=course.course_id,
+        place=course.place,
+        at=at,
+        known_at=known_at,
+        settings=settings.name,
+        rules_in_force=rules.sources,
+        stage=stage(known, may_start, rules.value("stopping.tail_days")),
+        actions=_applicable(answers, known),
+        eligibility=Answer(_ELIGIBILITY[eligibility.verdict], eligibility.reasons),
+        windows=windows(rules, known, asked),
+        facts={n: as_read(n, v) for n, v in known.facts.items() if v is not None},
+        not_looked_at=not_looked_at(log, rules),
+    )
+
+
+def _asked(course: Course, at: Moment) -> Asked:
+    registry = REGISTRY_ZONES.get(course.place)
+    return Asked(at, course.zone, ZoneInfo(registry) if registry else course.zone)
+
+
+def _facts(
+    course: Course, asked: Asked, known_at: Moment | None, rules: InForce
+) -> tuple[Log, Established]:
+    """What the record tells at the moment asked."""
+    table = rules.table
+    known = known_by(known_at, course.zone)
+    events = [*carried_over(course), *course.events]
+    log = log_of(events, asked, known, table.names, table.accepted)
+    ended = last_dose(course, asked, known)
+    patient = np.zeros(1, dtype=PATIENT)
+    patient["birth_day"] = day_number(course.patient.birth_date)
+    patient["asked_day"] = asked.day
+    patient["asked_registry_day"] = asked.registry_day
+    patient["earlier_course"] = ended is not None
+    patient["earlier_last_day"] = NULL if ended is None else ended
+    return log, establish(log, patient, table.record, table.class_of)
+
+
+def _applicable(answers: dict[str, Answer], known: Established) -> dict[str, Answer]:
+    """A first dose is no question once treatment has begun, nor a hand-over without prescription."""
+    if known.facts["begun"]:
+        answers["start"] = _NOT_APPLICABLE
+    if not known.facts["prescription_open"]:
+        answers["dispense"] = _NOT_APPLICABLE
+    return answers
+
+
+def day_asked(course: Course, at: Moment) -> date:
+    """The local day of a moment at the place of a course."""
+    return as_date(local_day(at, course.zone))

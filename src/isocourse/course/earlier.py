@@ -1,0 +1,65 @@
+"""What earlier courses still say of the person, and when their last dose was."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+
+from isocourse.events import Course, Event, Pregnancy
+from isocourse.facts import Asked, Moment, local_day
+from isocourse.facts.log import counted
+from isocourse.words.days import day_number
+
+_OF_THE_PERSON = ("allergy", "condition", "medicine", "pregnancy", "mental_health", "questionnaire")
+
+
+def carried_over(course: Course) -> Iterator[Event]:
+    """Events of earlier courses that go on holding: what may close a gate, and what resolved it."""
+    for each in course.earlier_courses:
+        for event in each.events:
+            positive = event.kind == "pregnancy_test" and event.result == "positive"
+            if event.kind in _OF_THE_PERSON or event.kind == "retract" or positive:
+                yield event
+            elif event.kind == "stop" and event.reason == "pregnancy":
+                yield Pregnancy(id=event.id, at=event.at, recorded_at=event.recorded_at, by=event.by)
+
+
+def last_dose(course: Course, asked: Asked, known: Callable[[Moment], bool]) -> int | None:
+    """The day number of the last dose of the earlier courses; None without any."""
+    days = [
+        day
+        for each in course.earlier_courses
+        if (day := _last_dose(each.events, asked, known)) is not None
+    ]
+    return max(days, default=None)
+
+
+def _last_dose(
+    events: Sequence[Event], asked: Asked, known: Callable[[Moment], bool]
+) -> int | None:
+    """The day of the stop; without one, the last day for which capsules were had."""
+    held, back = counted(events, asked, known)
+    returned = [e.prescription_id for e in held if e.kind == "return_to_stock"]
+    supplies = [
+        e
+        for e in held
+        if e.kind == "dispense" and e.id not in back and e.prescription_id not in returned
+    ]
+    taken = [e for e in held if e.kind == "taken" and e.daily_dose > 0]
+    if not supplies and not taken:
+        return None
+    stops = [local_day(e.at, asked.zone) for e in held if e.kind == "stop"]
+    if stops:
+        return max(stops)
+    ends = _supplies_end(supplies, asked)
+    doses = (day_number(e.until) if e.until else local_day(e.at, asked.zone) for e in taken)
+    return max(chain(ends, doses))
+
+
+def _supplies_end(supplies: Sequence[Event], asked: Asked) -> Iterator[int]:
+    """The last day of each supply; one that comes early waits for the one before."""
+    end = None
+    for supply in sorted(supplies, key=lambda e: local_day(e.at, asked.zone)):
+        first = local_day(supply.at, asked.zone)
+        first = first if end is None else max(first, end + 1)
+        end = first + supply.days - 1
+        yield end
+

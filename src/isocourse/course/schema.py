@@ -1,0 +1,153 @@
+"""The JSON Schemas of the assessment and of the clinic's settings.
+
+An assessment only ever gains keys, so its schema names those there are and lets others pass: a
+reader written today keeps working. Settings are read: their
+schema refuses what it does not know.
+"""
+
+from typing import Any
+
+from isocourse import evidence
+from isocourse.course import answers, settings
+from isocourse.facts import Column, columns
+from isocourse.rules import ACTIONS, rules
+from isocourse.rules.book import LAYERS, RULE_TOPICS
+from isocourse.words import codes
+from isocourse.words.places import ZONES
+from isocourse.words.tokens import HISTORY_TOPICS
+
+Schema = dict[str, Any]
+
+STAGES = (
+    "screening",
+    "ready",
+    "on_treatment",
+    "paused",
+    "finished",
+    "stopped_early",
+    "follow_up",
+    "relapsed",
+    "pregnant",
+)
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_TEXT: Schema = {"type": "string"}
+_DAY: Schema = {"type": "string", "format": "date"}
+_INSTANT: Schema = {"type": "string", "format": "date-time"}
+_MOMENT: Schema = {"anyOf": [_DAY, _INSTANT]}
+_CODES = (codes.Role, codes.Stop, codes.Severity, codes.Concern, codes.TestFault)
+
+
+def assessment_schema() -> Schema:
+    """A JSON Schema (draft 2020-12) of what `assess --json` prints for one course."""
+    return {
+        "$schema": _DRAFT,
+        "$id": "urn:isocourse:schema:assessment:1",
+        "title": "isocourse assessment",
+        **_object(
+            format={"const": answers.FORMAT},
+            course_id=_TEXT,
+            place={"enum": list(ZONES)},
+            at=_said(_MOMENT, "The moment asked about"),
+            known_at=_said(_MOMENT, "What was recorded later was left out"),
+            settings=_said(_TEXT, "'default', or the digest of the clinic's settings"),
+            rules_in_force=_list(_object(source={"enum": list(evidence.sources())}, since=_DAY)),
+            stage={"enum": list(STAGES)},
+            actions=_every({action: _answer(*_ANSWERS) for action in ACTIONS}),
+            eligibility=_answer("eligible", "not_eligible", "unknown"),
+            windows=_list(_window()),
+            facts=_facts(),
+            not_looked_at=_list(_object(event=_TEXT, kind=_TEXT, word=_TEXT)),
+            optional=("known_at",),
+        ),
+    }
+
+
+_ANSWERS = ("allowed", "blocked", "unknown", "not_applicable")
+
+
+def settings_schema() -> Schema:
+    """A JSON Schema (draft 2020-12) of the settings, as read from TOML: a date is its text."""
+    movable = [key for key, each in evidence.sources().items() if each.kind == "programme"]
+    local = {
+        "max_supply_days": {"type": "integer", "minimum": 1, "maximum": settings._MOST_DAYS},
+        "baseline_labs": {"type": "boolean"},
+    }
+    parts: Schema = {
+        "format": {"const": settings.FORMAT},
+        "starts": _said(_closed({key: _DAY for key in movable}), "When a programme begins"),
+        "local": _said(_closed(local), "What the clinic asks beyond the programmes"),
+    }
+    return {
+        "$schema": _DRAFT,
+        "$id": "urn:isocourse:schema:settings:1",
+        "title": "isocourse settings (TOML)",
+        **_closed(parts),
+        "required": ["format"],
+    }
+
+
+def _answer(*verdicts: str) -> Schema:
+    reasons = {"type": "array", "items": _reason()}
+    return _object(verdict={"enum": list(verdicts)}, reasons=reasons)
+
+
+def _reason() -> Schema:
+    return _object(
+        rule={"enum": sorted(rules())},
+        topic={"enum": list(RULE_TOPICS)},
+        layer={"enum": list(LAYERS)},
+        effect={"enum": ["blocks", "unknown", "advises"]},
+        sentence=_TEXT,
+        cites=_list(_said(_TEXT, "source#passage")),
+        facts=_said(_facts(), "The facts that carried the answer"),
+        events=_list(_said(_TEXT, "The id of an event of the file")),
+        missing=_list(_said(_TEXT, "The name of a fact that has to be recorded")),
+        provisional=_said({"const": True}, "A source could not be read in full"),
+        optional=("provisional",),
+    )
+
+
+def _window() -> Schema:
+    because = _said(_TEXT, "The id of the event that opened it")
+    return _object(what={"const": "dispense"}, opens=_INSTANT, closes=_INSTANT, because=because)
+
+
+def _facts() -> Schema:
+    """Every fact of the data dictionary; one that is not known is left out."""
+    return {"type": "object", "properties": {each.name: _fact(each) for each in columns()}}
+
+
+def _fact(column: Column) -> Schema:
+    kind: Schema = {"type": "integer"}
+    if column.unit == "yes/no":
+        kind = {"type": "boolean"}
+    elif column.unit == "mask of topics":
+        kind = _list({"enum": list(HISTORY_TOPICS)})
+    elif column.unit.startswith("code "):
+        code = next(each for each in _CODES if each.__name__ == column.unit.removeprefix("code "))
+        kind = {"enum": [codes.word(each) for each in code]}
+    elif column.unit == "day":
+        kind = _DAY
+    unit = f" ({column.unit})" if kind == {"type": "integer"} else ""
+    return _said(kind, f"{column.says}{unit}")
+
+
+def _object(*, optional: tuple[str, ...] = (), **properties: Schema) -> Schema:
+    required = [name for name in properties if name not in optional]
+    return {**_every(properties), "required": required}
+
+
+def _every(properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _closed(properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _said(schema: Schema, description: str) -> Schema:
+    return {**schema, "description": description}

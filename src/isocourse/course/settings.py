@@ -1,0 +1,93 @@
+"""A clinic's own settings: when programmes start, and what the clinic asks beyond them.
+
+Written as TOML:
+
+    format = "isocourse.settings/1"
+    [starts]                      # a source, and the day from which it is in force
+    us-ipledge-2026 = 2026-11-15
+    [local]                       # rules of the clinic; they close gates and never open one
+    max_supply_days = 28
+    baseline_labs = true
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from isocourse import evidence
+from isocourse.rules import Starts
+
+FORMAT = "isocourse.settings/1"
+_MOST_DAYS = 366
+
+
+class BadSettings(ValueError):
+    """A settings file that cannot be used, with all that is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a clinic has set; `name` is "default" or the digest of its file."""
+
+    name: str = "default"
+    starts: Starts = field(default_factory=Starts)
+    local: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+DEFAULT = Settings()
+
+
+def read_settings(data: bytes, where: str = "settings") -> Settings:
+    """The settings that a file holds. Raises BadSettings with everything wrong with it."""
+    try:
+        table = tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadSettings(f"{where}: not readable as TOML in UTF-8: {error}.") from None
+    problems = [f"{where}: {each}" for each in _problems(table)]
+    if problems:
+        raise BadSettings("\n".join(problems))
+    digest = "sha256:" + hashlib.sha256(data).hexdigest()
+    starts = Starts(MappingProxyType(dict(table.get("starts", {}))))
+    return Settings(digest, starts, MappingProxyType(dict(table.get("local", {}))))
+
+
+def _problems(table: dict[str, Any]) -> list[str]:
+    known = ("format", "starts", "local")
+    found = [
+        f"found the key {key!r}, expected one of {', '.join(known)}; leave it out."
+        for key in table
+        if key not in known
+    ]
+    if table.get("format") != FORMAT:
+        found.append(f"format: found {table.get('format')!r}, expected {FORMAT!r}; write it so.")
+    for part in ("starts", "local"):
+        if not isinstance(table.get(part, {}), dict):
+            found.append(f"{part}: found {table[part]!r}, expected a table; write [{part}].")
+            table = {**table, part: {}}
+    found += [each for key, day in table.get("starts", {}).items() for each in _start(key, day)]
+    found += [each for key, said in table.get("local", {}).items() for each in _local(key, said)]
+    return found
+
+
+def _start(key: str, day: Any) -> list[str]:
+    movable = [name for name, each in evidence.sources().items() if each.kind == "programme"]
+    if key not in movable:
+        return [f"starts.{key}: no such programme; expected one of {', '.join(sorted(movable))}."]
+    if not isinstance(day, date) or isinstance(day, datetime):
+        return [f"starts.{key}: found {day!r}, expected a date such as 2026-11-15; write one."]
+    return []
+
+
+def _local(key: str, said: Any) -> list[str]:
+    if key == "max_supply_days":
+        whole = isinstance(said, int) and not isinstance(said, bool)
+        if whole and 1 <= said <= _MOST_DAYS:
+            return []
+        return [f"local.{key}: found {said!r}, expected whole days from 1 to {_MOST_DAYS}."]
+    if key == "baseline_labs":
+        return [] if isinstance(said, bool) else [f"local.{key}: found {said!r}, expected true or false."]
+    return [f"local.{key}: no such rule; expected max_supply_days or baseline_labs."]

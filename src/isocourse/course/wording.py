@@ -1,0 +1,84 @@
+"""From whole numbers to words: facts as a reader sees them, and the sentence of a rule."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from isocourse.facts import Column, columns
+from isocourse.rules.reading import Reading
+from isocourse.words import codes
+from isocourse.words.days import as_date
+from isocourse.words.tokens import HISTORY_TOPICS
+from isocourse.words.units import lab_value
+
+_CODES = {
+    "code Role": codes.Role,
+    "code Stop": codes.Stop,
+    "code Severity": codes.Severity,
+    "code Concern": codes.Concern,
+    "code TestFault": codes.TestFault,
+}
+_FAULTS = {
+    codes.TestFault.NONE: "it counts",
+    codes.TestFault.WRONG_SETTING: "it was not done in a setting that counts",
+    codes.TestFault.NO_SAFEGUARD: "it was done at home without a safeguard against falsification",
+    codes.TestFault.ONLY_ONE_TEST: "it is the first of two",
+    codes.TestFault.TOO_SOON_AFTER_FIRST_TEST: "it came too soon after the first test",
+    codes.TestFault.LOCKED_OUT: "it came too soon after the window that was missed",
+    codes.TestFault.NOT_IN_FIRST_DAYS_OF_MENSES: "it was not in the first days of menses",
+    codes.TestFault.CYCLE_NOT_RECORDED: "whether cycles are regular is not recorded",
+}
+_LIPIDS = ("triglycerides", "triglycerides_most")
+
+
+@cache
+def _column(name: str) -> Column:
+    return next(each for each in columns() if each.name == name)
+
+
+def as_read(name: str, value: int) -> Any:
+    """A fact as the JSON shows it: yes or no, a word, or a number of its unit."""
+    column = _column(name)
+    if column.unit == "yes/no":
+        return bool(value)
+    if column.unit in _CODES:
+        return codes.word(_CODES[column.unit](value))
+    if column.unit == "mask of topics":
+        return [word for bit, word in enumerate(HISTORY_TOPICS) if value >> bit & 1]
+    if column.unit == "day":
+        return as_date(value).isoformat()
+    return value
+
+
+def sentence(reading: Reading, facts: Mapping[str, int | None], missing: Iterable[str]) -> str:
+    """What a rule says here: its own sentence, or what has to be recorded first."""
+    wanted = list(dict.fromkeys(_column(name).ask or _column(name).says for name in missing))
+    if wanted:
+        return f"Not recorded: {', '.join(wanted)}."
+    return reading.rule.says.format_map(_Words(facts, reading.values))
+
+
+class _Words(dict[str, str]):
+    """The words to fill into a sentence, made when asked for."""
+
+    def __init__(self, facts: Mapping[str, int | None], values: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._facts, self._values = facts, values
+
+    def __missing__(self, name: str) -> str:
+        value = self._values[name] if name in self._values else self._facts[name]
+        if value is None:
+            return "not recorded"
+        if name in _LIPIDS:
+            return _both_units(value)
+        if name in self._values:
+            return ", ".join(value) if isinstance(value, list) else str(value)
+        if name == "test_fault":
+            return _FAULTS[codes.TestFault(value)]
+        return str(as_read(name, value)).replace("_", " ")
+
+
+def _both_units(amount: int) -> str:
+    in_mmol = lab_value("triglycerides", amount, "mmol/L")
+    in_mg = lab_value("triglycerides", amount, "mg/dL")
+    return f"{float(in_mmol):.1f} mmol/L ({round(in_mg)} mg/dL)"

@@ -1,0 +1,12 @@
+"""Calendar arithmetic for the compiled pass: the functions of `words.days`, made known to numba."""
+
+from numba import njit
+from numba.extending import register_jitable
+
+from isocourse.words.days import civil, whole_months, whole_years
+
+register_jitable(civil)
+register_jitable(whole_months)
+
+months_between = njit(whole_months)
+years_between = njit(whole_years)

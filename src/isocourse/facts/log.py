@@ -1,0 +1,135 @@
+"""From the course file to rows of whole numbers: what counts at the moment asked, in which order."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from isocourse.events import Course, Event
+from isocourse.facts.order import effect_key
+from isocourse.facts.records import EVENT, METHOD
+from isocourse.facts.rows import Names, Numbers
+from isocourse.words.days import day_number
+
+Moment = date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The moment asked about: a whole local day, or an instant."""
+
+    at: Moment
+    zone: ZoneInfo
+    registry_zone: ZoneInfo
+
+    @property
+    def day(self) -> int:
+        """The local day number at the course's place."""
+        return local_day(self.at, self.zone)
+
+    @property
+    def registry_day(self) -> int:
+        """The day number by the registry's clock; a plain date is the same day there."""
+        return local_day(self.at, self.registry_zone)
+
+    def has_happened(self, at: Moment) -> bool:
+        """Whether an event of this time has happened by the moment asked."""
+        if isinstance(at, datetime) and isinstance(self.at, datetime):
+            return at <= self.at
+        return local_day(at, self.zone) <= self.day
+
+
+def local_day(at: Moment, zone: ZoneInfo) -> int:
+    """The day number of a date, or of an instant by the clock of a zone."""
+    if isinstance(at, datetime):
+        at = at.astimezone(zone).date()
+    return day_number(at)
+
+
+def readings_of_day(at: Moment, asked: Asked) -> tuple[int, int]:
+    """The earliest and the latest day number that an event's time can be read as.
+
+    By its own clock, that of the place and that of the registry.
+    """
+    if not isinstance(at, datetime):
+        number = day_number(at)
+        return number, number
+    days = (
+        day_number(at.date()),
+        local_day(at, asked.zone),
+        local_day(at, asked.registry_zone),
+    )
+    return min(days), max(days)
+
+
+@dataclass(slots=True)
+class Log:
+    """The events of a course that count, as rows in the order in which they took effect."""
+
+    events: np.ndarray[Any, Any]
+    methods: np.ndarray[Any, Any]
+    sources: Sequence[Event]  # the event behind each index
+    prescriptions: int
+
+
+def known_by(moment: Moment | None, zone: ZoneInfo) -> Callable[[Moment], bool]:
+    """Tells whether something recorded at a time was known by the moment; always without one."""
+    if moment is None:
+        return lambda recorded_at: True
+    return Asked(moment, zone, zone).has_happened
+
+
+def retracted(events: Sequence[Event], known: Callable[[Moment], bool]) -> frozenset[str]:
+    """The ids of the events that were taken back by what was known."""
+    return frozenset(e.event for e in events if e.kind == "retract" and known(e.recorded_at))
+
+
+def counted(
+    events: Sequence[Event], asked: Asked, known: Callable[[Moment], bool]
+) -> tuple[list[Event], frozenset[str]]:
+    """The events that count at the moment asked, and the ids that were taken back.
+
+    A hand-over that was taken back stays, because its prescription stays closed.
+    """
+    back = retracted(events, known)
+    held = [
+        e
+        for e in events
+        if e.kind != "retract"
+        and (e.id not in back or e.kind == "dispense")
+        and asked.has_happened(e.at)
+        and known(e.recorded_at)
+    ]
+    return held, back
+
+
+def log_of(
+    events: Sequence[Event],
+    asked: Asked,
+    known: Callable[[Moment], bool],
+    names: Names,
+    accepted: Callable[[Event], bool],
+) -> Log:
+    """The log of a course up to the moment asked.
+
+    `events` hold what earlier courses still say of the person as well; `names` numbers the words
+    that rules know, and `accepted` tells whether contraception is accepted by the place.
+    """
+    held, back = counted(events, asked, known)
+    cancelled = frozenset(e.prescription_id for e in held if e.kind == "cancel")
+    days = {e.id: local_day(e.at, asked.zone) for e in held}
+    held.sort(key=lambda e: effect_key(e, days[e.id], accepted, cancelled))
+    numbers = Numbers(held, names)
+    rows = [
+        numbers.row(e, index, (days[e.id], *readings_of_day(e.at, asked)), e.id in back)
+        for index, e in enumerate(held)
+    ]
+    return Log(
+        np.array(rows, dtype=EVENT),
+        np.array(numbers.methods, dtype=METHOD),
+        held,
+        numbers.prescriptions,
+    )

@@ -1,0 +1,94 @@
+"""The pass: from the sorted events of a course to its facts, in one compiled sweep.
+
+One implementation serves one course and a million. The events of a course stand in the order in
+which they took effect; each is handed to the topics it concerns, and at the end the days and
+months up to the moment asked are counted.
+"""
+
+from numba import njit
+
+from isocourse.facts.calendar import months_between, years_between
+from isocourse.facts.body import body_event
+from isocourse.facts.compiled import kept
+from isocourse.facts.forms import forms_event
+from isocourse.facts.prevention import entries_match, prevention_event
+from isocourse.facts.supply import supply_event
+from isocourse.words.codes import NULL, Kind
+
+
+
+@njit
+def medicine_classes(course, why, medicines, class_of):
+    """A class is taken while one of its medicines is."""
+    for slot in range(class_of.shape[0]):
+        if class_of[slot] >= 0 and medicines[0, slot] == 1:
+            course.takes[class_of[slot]] = 1
+            why.takes[class_of[slot]] = medicines[1, slot]
+
+
+@njit
+def since(day, asked):
+    """Days from a day to the day asked, not known when the day is not."""
+    return NULL if day == NULL else asked - day
+
+
+@njit
+def count_days(course, why, work, place, patient):
+    """Days, months and years up to the moment asked."""
+    asked = patient.asked_day
+    course.age_years = years_between(patient.birth_day, asked)
+    course.days_since_accepted_test = since(work.accepted_test, patient.asked_registry_day)
+    count_contraception(course, work, asked)
+    if work.entered != 0:
+        course.comprehension_mismatch = 0 if entries_match(course, work, place) else 1
+    if work.authorisation_last_day != NULL:
+        course.authorisation_days_left = work.authorisation_last_day - patient.asked_registry_day
+    course.days_since_prescription = since(work.prescription_day, asked)
+    course.days_since_prescribing_visit = since(work.prescribing_visit_day, asked)
+    if work.hand_overs > 0:
+        course.days_of_supply_left = work.supply_ends - asked
+    course.days_since_certified = since(work.certified_on, asked)
+    course.days_since_lipids = since(work.lipids_day, asked)
+    course.days_since_liver = since(work.liver_day, asked)
+    course.days_since_mental_health = since(work.mind_day, asked)
+    course.days_since_stop = since(work.stop_day, asked)
+    course.earlier_course = patient.earlier_course
+    if patient.earlier_last_day != NULL:
+        course.days_since_earlier_course = asked - patient.earlier_last_day
+        course.months_since_earlier_course = months_between(patient.earlier_last_day, asked)
+
+
+@njit
+def count_contraception(course, work, asked):
+    """Lead time over unbroken accepted cover; none without it."""
+    if work.cover_since != NULL:
+        course.days_of_contraception = asked - work.cover_since
+        course.months_of_contraception = months_between(work.cover_since, asked)
+    elif course.contraception_accepted == 0:
+        course.days_of_contraception = 0
+        course.months_of_contraception = 0
+
+
+@kept
+def pass_over(events, methods, patient, place, class_of, scratch, medicines, course, why, work):
+    """Fill the facts of one course, and the index of the event behind each.
+
+    `events` are EVENT rows in the order in which they took effect and `methods` their METHOD
+    rows; `patient` and `place` hold one row each; `class_of` gives the medicine class of each
+    medicine. `scratch` (three rows, one column for each prescription) and `medicines` (two rows,
+    one column for each medicine) hold zeros. `course`, `why` and `work` hold one row each, set to
+    what is true of a course without events, and are written.
+    """
+    handed, void, days_handed = scratch[0], scratch[1], scratch[2]
+    for i in range(events.shape[0]):
+        if events[i].kind == Kind.CYCLE:
+            prevention_event(events[i], course[0], why[0], work[0], place[0], methods)
+    for i in range(events.shape[0]):
+        event = events[i]
+        if event.kind != Kind.CYCLE:
+            prevention_event(event, course[0], why[0], work[0], place[0], methods)
+        forms_event(event, course[0], why[0], work[0], place[0], patient[0])
+        supply_event(event, course[0], why[0], work[0], handed, void, days_handed)
+        body_event(event, course[0], why[0], work[0], place[0], medicines[0], medicines[1])
+    medicine_classes(course[0], why[0], medicines, class_of)
+    count_days(course[0], why[0], work[0], place[0], patient[0])

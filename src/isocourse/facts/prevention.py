@@ -1,0 +1,358 @@
+"""Pregnancy prevention, event by event: category, pregnancy, tests, contraception.
+
+Part of the compiled pass. Each function takes one event and writes what follows from it.
+"""
+
+from numba import njit
+
+from isocourse.words.codes import (
+    ABSTINENCE,
+    NULL,
+    Kind,
+    Report,
+    Result,
+    Setting,
+    TestFault,
+)
+
+
+@njit
+def holds(mask, number):
+    """Whether a mask has the bit of this number."""
+    return number >= 0 and (mask >> number) & 1 == 1
+
+
+@njit
+def category(event, course, why, work, place):
+    """Only an accepted reason shows that a person cannot become pregnant; else they can."""
+    cannot = event.yes == 0
+    accepted = cannot and holds(place.category_reasons, event.answer)
+    if course.pregnancy_category == 0 and not accepted:
+        begin_as_able(event, course, why, work, place)
+    course.pregnancy_category = 0 if accepted else 1
+    course.can_become_pregnant = course.pregnancy_category
+    course.category_reason_refused = 1 if cannot and not accepted else 0
+    why.pregnancy_category = event.index
+    why.can_become_pregnant = event.index
+    why.category_reason_refused = event.index
+
+
+@njit
+def begin_as_able(event, course, why, work, place):
+    """Found in mid-course to be able to become pregnant: the tests of a first dose come first."""
+    work.able_supplies = 0
+    work.able_taken = 0
+    if work.accepted_test_day == event.day:
+        if place.two_tests == 0:
+            return
+        work.first_negative_test = work.accepted_test_latest
+    elif work.first_negative_test < event.day:
+        work.first_negative_test = NULL
+    forget_accepted_test(course, why, work)
+
+
+@njit
+def before_first_dose(work):
+    """No capsules were handed over to, or taken by, this person as one able to become pregnant."""
+    return work.able_supplies == 0 and work.able_taken == 0
+
+
+@njit
+def forget_accepted_test(course, why, work):
+    """No test counts any more."""
+    work.accepted_test = NULL
+    work.accepted_test_day = NULL
+    work.accepted_test_latest = NULL
+    work.test_used_by = NULL
+    course.accepted_test_used = 0
+    course.prescription_test_age = NULL
+    course.certified_test_age = NULL
+    why.days_since_accepted_test = -1
+    why.accepted_test_used = -1
+    why.prescription_test_age = -1
+
+
+@njit
+def pregnancy(event, course, why):
+    """A known pregnancy closes everything until a prescriber records its end."""
+    course.pregnancy_known = 1
+    why.pregnancy_known = event.index
+
+
+@njit
+def pregnancy_resolved(event, course, why, work, place):
+    """Only a prescriber's word ends it; then everything needed for a first dose is needed anew."""
+    if course.pregnancy_known == 0 and course.positive_test == 0:
+        return
+    if event.role == NULL or not holds(place.prescriber_roles, event.role):
+        return
+    course.pregnancy_known = 0
+    course.positive_test = 0
+    course.pregnancy_in_doubt = 0
+    why.pregnancy_known = event.index
+    why.positive_test = event.index
+    why.pregnancy_in_doubt = event.index
+    start_anew(event, course, why, work)
+
+
+@njit
+def start_anew(event, course, why, work):
+    """Forget every test, hand-over, talk, answer and month that a first dose would rest on."""
+    course.begun = 0
+    course.test_fault = 0
+    course.counselled = NULL
+    course.counselled_for_supply = NULL
+    course.comprehension_passed = NULL
+    course.comprehension_mismatch = 0
+    course.authorised = NULL
+    course.prescription_open = 0
+    why.begun = -1
+    forget_accepted_test(course, why, work)
+    work.prescription = NULL
+    work.first_negative_test = NULL
+    work.able_supplies = 0
+    work.able_taken = 0
+    work.talk_used_by = NULL
+    work.answers_used_by = NULL
+    work.hand_overs = 0
+    work.taken = 0
+    work.entered = 0
+    work.uncovered_on = event.day
+    if work.cover_since != NULL:
+        work.cover_since = max(work.cover_since, event.day)
+
+
+@njit
+def patient_report(event, course, why):
+    """A missed period or unprotected contact puts pregnancy in doubt until a negative test."""
+    if event.answer == Report.MISSED_PERIOD or event.answer == Report.UNPROTECTED_CONTACT:
+        course.pregnancy_in_doubt = 1
+        why.pregnancy_in_doubt = event.index
+
+
+@njit
+def menses(event, work):
+    """The first day of the latest period."""
+    work.menses = event.day
+
+
+@njit
+def cycle(event, course, why):
+    """Whether cycles are regular."""
+    course.cycle_regular = event.yes
+    why.cycle_regular = event.index
+
+
+@njit
+def pregnancy_test(event, course, why, work, place):
+    """A positive test closes; a negative one counts when nothing speaks against it."""
+    if event.answer == Result.POSITIVE:
+        course.positive_test = 1
+        why.positive_test = event.index
+    elif event.answer == Result.NEGATIVE:
+        negative_test(event, course, why, work, place)
+
+
+@njit
+def negative_test(event, course, why, work, place):
+    """Take the test as the newest that counts, or note why it does not count."""
+    fault = fault_of_setting(event, work, place)
+    settles_doubt = fault == TestFault.NONE
+    if fault == TestFault.NONE and before_first_dose(work):
+        fault = fault_before_first_dose(event, course, work, place)
+    course.test_fault = fault
+    why.test_fault = event.index
+    if settles_doubt:
+        course.pregnancy_in_doubt = 0
+        why.pregnancy_in_doubt = event.index
+    if fault == TestFault.NONE:
+        accept_test(event, course, why, work)
+    if settles_doubt and work.first_negative_test == NULL:
+        work.first_negative_test = event.latest_day
+
+
+@njit
+def accept_test(event, course, why, work):
+    """The test opens a window of its own, not yet used."""
+    work.accepted_test = event.registry_day
+    work.accepted_test_day = event.day
+    work.accepted_test_latest = event.latest_day
+    work.test_used_by = NULL
+    course.accepted_test_used = 0
+    why.days_since_accepted_test = event.index
+    why.accepted_test_used = event.index
+    same_day_prescription(event, course, why, work)
+
+
+@njit
+def same_day_prescription(event, course, why, work):
+    """A prescription may rest on a test of its own day, whichever hour each names."""
+    if work.prescription != NULL and work.prescription_day == event.day:
+        course.prescription_test_age = 0
+        course.prescription_test_used = 0
+        why.prescription_test_age = event.index
+        why.prescription_test_used = event.index
+        if course.certified_day_missing == 1:
+            course.certified_test_age = 0
+            work.certified_on = event.registry_day
+            why.certified_test_age = event.index
+            why.days_since_certified = event.index
+
+
+@njit
+def fault_of_setting(event, work, place):
+    """Before the first dose fewer settings count; some need a safeguard against falsification."""
+    first = before_first_dose(work)
+    settings = place.first_test_settings if first else place.later_test_settings
+    if not holds(settings, event.setting):
+        return TestFault.WRONG_SETTING
+    if holds(place.safeguard_settings, event.setting) and event.yes != 1:
+        return TestFault.NO_SAFEGUARD
+    return TestFault.NONE
+
+
+@njit
+def fault_before_first_dose(event, course, work, place):
+    """The second of two tests keeps its distance from the first, and from a window that passed."""
+    if place.two_tests == 0:
+        return TestFault.NONE
+    if work.first_negative_test == NULL:
+        return TestFault.ONLY_ONE_TEST
+    if work.accepted_test != NULL:
+        if event.registry_day - work.accepted_test_latest < place.lock_out_days:
+            return TestFault.LOCKED_OUT
+        if place.retest_keeps_menses_rule == 0:
+            return TestFault.NONE
+    elif event.registry_day - work.first_negative_test < place.test_gap_days:
+        return TestFault.TOO_SOON_AFTER_FIRST_TEST
+    return fault_of_menses(event, course, work, place)
+
+
+@njit
+def fault_of_menses(event, course, work, place):
+    """With regular cycles the second test falls on one of the first days of menses."""
+    if course.cycle_regular == NULL:
+        return TestFault.CYCLE_NOT_RECORDED
+    if course.cycle_regular == 0:
+        return TestFault.NONE
+    if work.menses == NULL or event.day - work.menses >= place.menses_days:
+        return TestFault.NOT_IN_FIRST_DAYS_OF_MENSES
+    return TestFault.NONE
+
+
+@njit
+def accepted_methods(held, place):
+    """One method that suffices alone, or a pair of which one leads and another completes it."""
+    if held & place.methods_alone != 0:
+        return True
+    leading = bits(held & place.methods_primary)
+    completing = bits(held & place.methods_second)
+    if leading >= 1 and completing >= 1:
+        return True
+    return place.two_primaries_count == 1 and leading >= 2
+
+
+@njit
+def bits(mask):
+    """How many bits a mask has."""
+    count = 0
+    while mask != 0:
+        mask &= mask - 1
+        count += 1
+    return count
+
+
+@njit
+def methods_by(event, methods, day):
+    """The mask of the methods of an event that are in use by a day."""
+    held = 0
+    for row in range(event.first, event.first + event.count):
+        if methods[row].since <= day:
+            held |= 1 << methods[row].method
+    return held
+
+
+@njit
+def cover_of(event, methods, place):
+    """The first day from which the methods of an event are an accepted combination, or NULL."""
+    earliest = NULL
+    for row in range(event.first, event.first + event.count):
+        day = methods[row].since
+        if (earliest == NULL or day < earliest) and accepted_methods(
+            methods_by(event, methods, day), place
+        ):
+            earliest = day
+    return earliest
+
+
+@njit
+def contraception(event, course, why, work, place, methods):
+    """What is used now replaces what was used; unbroken accepted cover keeps its first day."""
+    was_covered = work.cover_since != NULL and work.cover_since <= event.day
+    course.abstinent = event.answer
+    course.abstinence_agreed = event.answer if event.yes == 1 else 0
+    work.methods = methods_by(event, methods, 2**40)
+    cover = cover_of(event, methods, place)
+    if cover == NULL:
+        work.cover_since = NULL
+        if course.abstinent == 0:
+            work.uncovered_on = event.day
+    elif was_covered and cover <= event.day:
+        same_day = work.contraception_day == event.day
+        work.cover_since = max(cover, work.cover_since) if same_day else min(cover, work.cover_since)
+    else:
+        work.cover_since = cover
+    if work.cover_since != NULL and work.uncovered_on != NULL:
+        work.cover_since = max(work.cover_since, work.uncovered_on)
+    work.contraception_day = event.day
+    course.contraception_accepted = 1 if cover != NULL else 0
+    course.progestogen_only_pill = 1 if work.methods & place.progestogen_pill != 0 else 0
+    leading = bits(work.methods & place.methods_primary)
+    second = bits(work.methods & place.methods_second)
+    course.two_primary_forms = 1 if leading >= 2 and second == 0 else 0
+    without_hormones = accepted_methods(work.methods & ~place.hormonal_methods, place)
+    course.relies_on_hormones = 1 if cover != NULL and not without_hormones else 0
+    why_contraception(event, why)
+
+
+@njit
+def why_contraception(event, why):
+    """All facts about contraception rest on the newest record of it."""
+    why.contraception_accepted = event.index
+    why.days_of_contraception = event.index
+    why.months_of_contraception = event.index
+    why.abstinent = event.index
+    why.abstinence_agreed = event.index
+    why.progestogen_only_pill = event.index
+    why.two_primary_forms = event.index
+    why.relies_on_hormones = event.index
+
+
+@njit
+def entries_match(course, work, place):
+    """What the patient entered stands in the record, and is no less than an accepted combination."""
+    if holds(work.entered, ABSTINENCE):
+        return course.abstinent == 1
+    if work.entered & ~work.methods != 0:
+        return False
+    return accepted_methods(work.entered, place) or not accepted_methods(work.methods, place)
+
+
+@njit
+def prevention_event(event, course, why, work, place, methods):
+    """Hand an event about pregnancy prevention to its function."""
+    kind = event.kind
+    if kind == Kind.PREGNANCY_CATEGORY:
+        category(event, course, why, work, place)
+    elif kind == Kind.PREGNANCY:
+        pregnancy(event, course, why)
+    elif kind == Kind.PATIENT_REPORT:
+        patient_report(event, course, why)
+    elif kind == Kind.MENSES:
+        menses(event, work)
+    elif kind == Kind.CYCLE:
+        cycle(event, course, why)
+    elif kind == Kind.PREGNANCY_TEST:
+        pregnancy_test(event, course, why, work, place)
+    elif kind == Kind.CONTRACEPTION:
+        contraception(event, course, why, work, place, methods)

@@ -1,0 +1,271 @@
+"""One event as a row of whole numbers for the pass."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from isocourse.events import Event
+from isocourse.facts.records import EVENT
+from isocourse.words import codes
+from isocourse.words.codes import ABSTINENCE, NULL, Kind, mask
+from isocourse.words.days import day_number
+from isocourse.words.units import micrograms
+from isocourse.words.tokens import CONDITIONS, HISTORY_TOPICS, LAB_TESTS, METHODS, SUBSTANCES, SYMPTOMS
+
+_FIELDS = EVENT.names or ()
+_BLANK = dict.fromkeys(_FIELDS, NULL)
+_KINDS = {codes.word(kind): kind for kind in Kind}
+_METHOD = {name: number for number, name in enumerate(METHODS)}
+
+
+def _numbered(words: Sequence[str]) -> dict[str, int]:
+    return {word: number for number, word in enumerate(words)}
+
+
+_CONDITION, _SUBSTANCE, _SYMPTOM, _LAB, _TOPIC = map(
+    _numbered, (CONDITIONS, SUBSTANCES, SYMPTOMS, LAB_TESTS, HISTORY_TOPICS)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Words that the rules of a place know, as numbers: medicines, products, packs."""
+
+    medicines: Mapping[tuple[str, bool], int]  # (name, topical) to its slot
+    products: Mapping[tuple[str, int | None], int]  # (product, strength in µg) to its excipients
+    pack_size: int | None
+    reasons: Mapping[str, int]
+
+    def medicine(self, name: str, on_skin: bool) -> int | None:
+        """The slot of a medicine: by its name, or by a known name among its words (salts)."""
+        plain = name.replace("_", " ")
+        for known in (name, plain):
+            if (known, on_skin) in self.medicines:
+                return self.medicines[known, on_skin]
+        spaced = f" {plain.replace('-', ' ').replace('/', ' ').replace('+', ' ')} "
+        for (known, skin), slot in self.medicines.items():
+            if skin == on_skin and f" {known} " in spaced:
+                return slot
+        return None
+
+
+class Numbers:
+    """Turns the events of one course into rows, numbering its prescriptions and other names."""
+
+    def __init__(self, events: Sequence[Event], names: Names) -> None:
+        self.names = names
+        self.methods: list[tuple[int, int]] = []
+        self._prescriptions: dict[str, int] = {}
+        self._others: dict[str, int] = {}
+        for event in events:
+            if event.kind == "prescription":
+                self._prescriptions.setdefault(event.prescription_id, len(self._prescriptions))
+
+    @property
+    def prescriptions(self) -> int:
+        """How many prescriptions the course names."""
+        return len(self._prescriptions)
+
+    def row(
+        self, event: Event, index: int, days: tuple[int, int, int], taken_back: bool
+    ) -> tuple[int, ...]:
+        """The row of an event; one of no interest to the pass keeps kind 0.
+
+        `days` are its local day and the earliest and latest reading of it.
+        """
+        said = getattr(self, "_" + event.kind, self._nothing)(event)
+        row = _BLANK | said
+        row["kind"] = Kind.DISPENSE_RETRACTED if taken_back else _KINDS.get(event.kind, 0)
+        row["day"], row["registry_day"], row["latest_day"] = days
+        row["index"] = index
+        if event.by is not None and row["role"] == NULL:
+            row["role"] = _role(event.by.role)
+        return tuple(row.values())
+
+    def _prescription_number(self, name: str | None) -> int:
+        if name is None:
+            return NULL
+        return self._prescriptions.setdefault(name, len(self._prescriptions))
+
+    def _other_number(self, name: str) -> int:
+        return self._others.setdefault(name, len(self._others))
+
+    def _nothing(self, event: Any) -> dict[str, int]:
+        return {}
+
+    def _pregnancy_category(self, event: Any) -> dict[str, int]:
+        return {
+            "yes": int(event.can_become_pregnant),
+            "answer": self.names.reasons.get(event.reason or "", NULL),
+        }
+
+    def _diagnosis(self, event: Any) -> dict[str, int]:
+        return {
+            "answer": codes.Severity[event.severity.upper()],
+            "yes": int(bool(event.scarring)),
+            "grade": int(bool(event.distress)),
+        }
+
+    def _prior_treatment(self, event: Any) -> dict[str, int]:
+        return {
+            "answer": codes.Treatment[event.treatment.upper()],
+            "yes": codes.Outcome[event.outcome.upper()],
+        }
+
+    def _condition(self, event: Any) -> dict[str, int]:
+        return {"answer": _CONDITION.get(event.condition, NULL), "yes": int(event.status == "active")}
+
+    def _allergy(self, event: Any) -> dict[str, int]:
+        return {"answer": _SUBSTANCE.get(event.substance, NULL)}
+
+    def _medicine(self, event: Any) -> dict[str, int]:
+        slot = self.names.medicine(event.name, event.route == "topical")
+        return {"answer": NULL if slot is None else slot, "yes": int(event.status == "started")}
+
+    def _history_review(self, event: Any) -> dict[str, int]:
+        return {"mask": mask(_TOPIC[topic] for topic in event.topics)}
+
+    def _weight(self, event: Any) -> dict[str, int]:
+        return {"value": event.grams}
+
+    def _enrolment(self, event: Any) -> dict[str, int]:
+        return {"answer": codes.Who[event.who.upper()], "yes": int(event.active)}
+
+    def _consent(self, event: Any) -> dict[str, int]:
+        return {"answer": codes.Form[event.form.upper()], "yes": int(bool(event.by_guardian))}
+
+    def _comprehension(self, event: Any) -> dict[str, int]:
+        named = event.contraception or ()
+        entered = mask(ABSTINENCE if each == "abstinence" else _METHOD[each] for each in named)
+        return {"yes": int(event.passed), "mask": entered}
+
+    def _cycle(self, event: Any) -> dict[str, int]:
+        return {"yes": int(event.regular)}
+
+    def _pregnancy_test(self, event: Any) -> dict[str, int]:
+        return {
+            "answer": codes.Result[event.result.upper()],
+            "setting": codes.Setting[event.setting.upper()],
+            "yes": int(bool(event.falsification_safeguard)),
+        }
+
+    def _contraception(self, event: Any) -> dict[str, int]:
+        first = len(self.methods)
+        for each in event.methods or ():
+            self.methods.append((_METHOD[each.method], day_number(each.since)))
+        return {
+            "answer": int(bool(event.abstinence)),
+            "yes": int(bool(event.agreed_by_prescriber)),
+            "first": first,
+            "count": len(self.methods) - first,
+        }
+
+    def _lab(self, event: Any) -> dict[str, int]:
+        limit = event.limit_amount
+        return {
+            "answer": _LAB[event.test],
+            "value": event.amount,
+            "limit": NULL if limit is None else limit,
+        }
+
+    def _questionnaire(self, event: Any) -> dict[str, int]:
+        return {"grade": NULL if event.item_9 is None else event.item_9}
+
+    def _mental_health(self, event: Any) -> dict[str, int]:
+        return {"yes": int(event.assessed), "answer": codes.Concern[event.concern.upper()]}
+
+    def _sexual_function(self, event: Any) -> dict[str, int]:
+        return {"yes": int(event.assessed), "answer": int(event.concern)}
+
+    def _symptom(self, event: Any) -> dict[str, int]:
+        return {"answer": _SYMPTOM.get(event.symptom, NULL), "grade": event.grade}
+
+    def _visit(self, event: Any) -> dict[str, int]:
+        held = {"yes": int(event.mode == "in_person")}
+        return held | ({"role": _role(event.role)} if event.role else {})
+
+    def _prescriber_agreement(self, event: Any) -> dict[str, int]:
+        return {"number": self._other_number(event.prescriber)}
+
+    def _prescription(self, event: Any) -> dict[str, int]:
+        return {
+            "prescription": self._prescription_number(event.prescription_id),
+            "value": event.daily_micrograms,
+            "days": event.days,
+            "refills": event.refills or 0,
+            "doses_per_day": NULL if event.doses_per_day is None else event.doses_per_day,
+            "answer": codes.Formulation[(event.formulation or "conventional").upper()],
+            "until": day_number(event.certified_on) if event.certified_on else NULL,
+            "quantity_days": _lasting(event),
+            "loose": _loose(event, self.names.pack_size),
+            "contains": _contains(event, self.names),
+            "role": _role(event.role) if event.role else NULL,
+        }
+
+    def _authorisation(self, event: Any) -> dict[str, int]:
+        last = event.do_not_dispense_after
+        return {
+            "number": self._other_number(event.number),
+            "prescription": self._prescription_number(event.prescription_id),
+            "until": day_number(last) if last else NULL,
+        }
+
+    def _authorisation_reversed(self, event: Any) -> dict[str, int]:
+        return {"number": self._other_number(event.number)}
+
+    def _cancel(self, event: Any) -> dict[str, int]:
+        return {"prescription": self._prescription_number(event.prescription_id)}
+
+    _return_to_stock = _cancel
+
+    def _dispense(self, event: Any) -> dict[str, int]:
+        return {
+            "prescription": self._prescription_number(event.prescription_id),
+            "days": event.days,
+        }
+
+    def _taken(self, event: Any) -> dict[str, int]:
+        until = event.until
+        return {
+            "value": event.daily_micrograms,
+            "until": day_number(until) if until else NULL,
+        }
+
+    def _patient_report(self, event: Any) -> dict[str, int]:
+        return {"answer": codes.Report[event.what.upper()]}
+
+    def _stop(self, event: Any) -> dict[str, int]:
+        return {"answer": codes.Stop[event.reason.upper()]}
+
+
+def _role(name: str) -> int:
+    known = name.upper() in codes.Role.__members__
+    return codes.Role[name.upper()] if known else codes.Role.OTHER
+
+
+def _lasting(event: Any) -> int:
+    """Whole days that the capsules last at the daily dose, begun days counted."""
+    total = event.quantity_micrograms
+    if total is None:
+        return NULL
+    share_on = (event.days_on or 1, event.cycle_days or event.days_on or 1)
+    return ceil(total * share_on[1] / (event.daily_micrograms * share_on[0]))
+
+
+def _loose(event: Any, pack_size: int | None) -> int:
+    if pack_size is None:
+        return 0
+    return int(any(quantity % pack_size for _, quantity in event.packs))
+
+
+def _contains(event: Any, names: Names) -> int:
+    if event.product is None:
+        return 0
+    strengths = [mg for mg, _ in event.packs]
+    if event.capsule_mg is not None:
+        strengths.append(micrograms(event.capsule_mg))
+    held = names.products.get((event.product, None), 0)
+    for strength in strengths:
+        held |= names.products.get((event.product, strength), 0)
+    return held

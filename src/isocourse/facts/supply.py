@@ -1,0 +1,286 @@
+"""Prescriptions, authorisations and hand-overs, event by event. Part of the compiled pass.
+
+`handed` counts, for each prescription of the course, how often it was handed over and not brought
+back; `void` marks those that can never be handed over again; `days_handed` holds the days of its
+last hand-over.
+"""
+
+from numba import njit
+
+from isocourse.words.codes import NULL, Formulation, Kind, Stop
+
+SOYA, PARABENS, TARTRAZINE = 0, 1, 2
+"""Bits of the excipients of a product."""
+
+
+@njit
+def prescription(event, course, why, work, handed, void):
+    """The newest prescription takes the place of the one before."""
+    work.prescription = event.prescription
+    work.prescription_day = event.day
+    work.prescription_cancelled = 0
+    work.refills = event.refills
+    work.certified_on = event.until
+    work.authorisation = NULL
+    work.authorisation_last_day = NULL
+    what_is_prescribed(event, course, why)
+    what_it_rests_on(event, course, why, work)
+    is_it_open(course, work, handed, void)
+    why.prescription_open = event.index
+
+
+@njit
+def what_is_prescribed(event, course, why):
+    """Dose, days, capsules and product as written."""
+    course.prescription_days = event.days
+    course.prescription_refills = event.refills
+    course.quantity_days = event.quantity_days
+    course.loose_capsules = event.loose
+    course.daily_dose = event.value
+    course.doses_per_day = event.doses_per_day
+    course.micronised = 1 if event.answer == Formulation.MICRONISED else 0
+    course.contains_soya = (event.contains >> SOYA) & 1
+    course.contains_parabens = (event.contains >> PARABENS) & 1
+    course.contains_tartrazine = (event.contains >> TARTRAZINE) & 1
+    why.days_since_prescription = event.index
+    why.prescription_days = event.index
+    why.prescription_refills = event.index
+    why.quantity_days = event.index
+    why.loose_capsules = event.index
+    why.daily_dose = event.index
+    why.doses_per_day = event.index
+    why.micronised = event.index
+    why.contains_soya = event.index
+    why.contains_parabens = event.index
+    why.contains_tartrazine = event.index
+
+
+@njit
+def what_it_rests_on(event, course, why, work):
+    """Who wrote it, at which visit, on which test."""
+    work.prescription_names_role = 1 if event.role != NULL else 0
+    course.prescription_role = event.role if event.role != NULL else course.visit_role
+    why.prescription_role = event.index if event.role != NULL else why.visit_role
+    work.prescribing_visit_day = work.visit_day if work.visit_day != NULL else event.day
+    why.days_since_prescribing_visit = event.index
+    course.prescription_first = 1 - course.begun
+    why.prescription_first = event.index
+    course.authorised = NULL
+    why.authorised = -1
+    which_test_it_rests_on(event, course, why, work)
+
+
+@njit
+def which_test_it_rests_on(event, course, why, work):
+    """The newest test that counts when it is written, and its age on the day that is counted."""
+    certified = event.until if event.until != NULL else event.day
+    tested = work.accepted_test != NULL
+    course.prescription_test_age = event.day - work.accepted_test if tested else NULL
+    course.certified_test_age = certified - work.accepted_test if tested else NULL
+    course.prescription_test_used = course.accepted_test_used
+    course.certified_day_missing = 1 if event.until == NULL else 0
+    work.certified_on = event.until if event.until != NULL else work.accepted_test
+    why.prescription_test_age = why.days_since_accepted_test
+    why.prescription_test_used = why.accepted_test_used
+    why.certified_test_age = event.index
+    why.days_since_certified = event.index
+    why.certified_day_missing = event.index
+
+
+@njit
+def is_it_open(course, work, handed, void):
+    """A prescription can be handed over while it is neither void nor used up."""
+    number = work.prescription
+    course.prescription_open = 0
+    if number == NULL or work.prescription_cancelled == 1 or void[number] == 1:
+        return
+    if handed[number] <= work.refills:
+        course.prescription_open = 1
+
+
+@njit
+def cancel(event, course, work, handed, void):
+    """A cancelled prescription is void."""
+    void[event.prescription] = 1
+    if event.prescription == work.prescription:
+        work.prescription_cancelled = 1
+        is_it_open(course, work, handed, void)
+
+
+@njit
+def authorisation(event, course, why, work):
+    """The registry's word belongs to one prescription and never to one written later."""
+    if work.prescription == NULL:
+        return
+    if event.prescription != NULL and event.prescription != work.prescription:
+        return
+    work.authorisation = event.number
+    work.authorisation_last_day = event.until
+    course.authorised = 1
+    why.authorised = event.index
+    why.authorisation_days_left = event.index
+
+
+@njit
+def authorisation_reversed(event, course, why, work):
+    """The registry took its word back."""
+    if work.authorisation != NULL and event.number == work.authorisation:
+        course.authorised = 0
+        why.authorised = event.index
+
+
+@njit
+def dispense(event, course, why, work, handed, void, days_handed):
+    """A hand-over begins treatment and uses up the prescription and what it rested on."""
+    handed[event.prescription] += 1
+    work.hand_overs += 1
+    work.able_supplies += course.can_become_pregnant
+    course.begun = 1
+    why.begun = event.index
+    course.accepted_test_used = 1
+    why.accepted_test_used = event.index
+    work.test_used_by = event.prescription
+    days_handed[event.prescription] = event.days
+    work.supply_ends = max(work.supply_ends, event.day - 1) + event.days
+    why.days_of_supply_left = event.index
+    use_up_talk(event, course, why, work)
+    is_it_open(course, work, handed, void)
+
+
+@njit
+def use_up_talk(event, course, why, work):
+    """The talk and the answers have served; the next supply needs its own."""
+    if course.counselled_for_supply != NULL:
+        work.talk_used_by = event.prescription
+        work.talk_index = why.counselled_for_supply
+        course.counselled_for_supply = NULL
+        why.counselled_for_supply = event.index
+    if course.comprehension_passed != NULL:
+        work.answers_used_by = event.prescription
+        work.answers_used = course.comprehension_passed
+        work.answers_index = why.comprehension_passed
+        course.comprehension_passed = NULL
+        why.comprehension_passed = event.index
+
+
+@njit
+def give_back_talk(event, course, why, work):
+    """What served a hand-over that was undone may serve again, unless newer took its place."""
+    if work.talk_used_by == event.prescription and course.counselled_for_supply == NULL:
+        course.counselled_for_supply = 1
+        why.counselled_for_supply = work.talk_index
+    if work.answers_used_by == event.prescription and course.comprehension_passed == NULL:
+        course.comprehension_passed = work.answers_used
+        why.comprehension_passed = work.answers_index
+    work.talk_used_by = NULL
+    work.answers_used_by = NULL
+
+
+@njit
+def dispense_retracted(event, course, work, handed, void):
+    """A hand-over recorded in error: its prescription stays closed and nothing else follows."""
+    void[event.prescription] = 1
+    is_it_open(course, work, handed, void)
+
+
+@njit
+def return_to_stock(event, course, why, work, handed, void, days_handed):
+    """Capsules not collected or brought back were not handed over; all is asked afresh."""
+    if handed[event.prescription] > 0:
+        handed[event.prescription] -= 1
+        work.supply_ends -= days_handed[event.prescription]
+        hand_over_undone(event, course, why, work)
+    if event.prescription == work.prescription:
+        if course.authorised == 1:
+            course.authorised = 0
+            why.authorised = event.index
+        is_it_open(course, work, handed, void)
+
+
+@njit
+def hand_over_undone(event, course, why, work):
+    """Without another hand-over nothing was taken, and the test serves again."""
+    work.hand_overs -= 1
+    if work.able_supplies > 0:
+        work.able_supplies -= 1
+    if work.hand_overs == 0 and work.taken == 0:
+        course.begun = 0
+        why.begun = event.index
+    if work.test_used_by == event.prescription:
+        course.accepted_test_used = 0
+        why.accepted_test_used = event.index
+        work.test_used_by = NULL
+    give_back_talk(event, course, why, work)
+
+
+@njit
+def taken(event, course, why, work):
+    """Capsules taken begin treatment, whoever handed them over."""
+    if event.value > 0:
+        work.taken = 1
+        work.able_taken = max(work.able_taken, course.can_become_pregnant)
+        course.begun = 1
+        why.begun = event.index
+
+
+@njit
+def stop(event, course, why, work):
+    """Treatment is stopped until a restart is recorded."""
+    course.stopped = 1
+    course.stop_reason = event.answer
+    work.stop_day = event.day
+    why.stopped = event.index
+    why.stop_reason = event.index
+    why.days_since_stop = event.index
+    if event.answer == Stop.PREGNANCY:
+        course.pregnancy_known = 1
+        why.pregnancy_known = event.index
+
+
+@njit
+def restart(event, course, why, work):
+    """Treatment goes on after a pause; symptoms from before it no longer close."""
+    course.stopped = 0
+    course.stop_reason = NULL
+    work.stop_day = NULL
+    why.stopped = event.index
+    course.symptoms[:] = 0
+    course.headache_with_visual_disturbance = 0
+    course.other_emergency = 0
+    work.headache_day = NULL
+    work.vision_day = NULL
+
+
+@njit
+def relapse(event, course, why):
+    """Acne came back."""
+    course.relapsed = 1
+    why.relapsed = event.index
+
+
+@njit
+def supply_event(event, course, why, work, handed, void, days_handed):
+    """Hand an event about supply, stop and restart to its function."""
+    kind = event.kind
+    if kind == Kind.PRESCRIPTION:
+        prescription(event, course, why, work, handed, void)
+    elif kind == Kind.CANCEL:
+        cancel(event, course, work, handed, void)
+    elif kind == Kind.AUTHORISATION:
+        authorisation(event, course, why, work)
+    elif kind == Kind.AUTHORISATION_REVERSED:
+        authorisation_reversed(event, course, why, work)
+    elif kind == Kind.DISPENSE:
+        dispense(event, course, why, work, handed, void, days_handed)
+    elif kind == Kind.DISPENSE_RETRACTED:
+        dispense_retracted(event, course, work, handed, void)
+    elif kind == Kind.RETURN_TO_STOCK:
+        return_to_stock(event, course, why, work, handed, void, days_handed)
+    elif kind == Kind.TAKEN:
+        taken(event, course, why, work)
+    elif kind == Kind.STOP:
+        stop(event, course, why, work)
+    elif kind == Kind.RESTART:
+        restart(event, course, why, work)
+    elif kind == Kind.RELAPSE:
+        relapse(event, course, why)

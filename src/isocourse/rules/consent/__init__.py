@@ -1,0 +1,1 @@
+"""Enrolment, consent, counselling and comprehension."""

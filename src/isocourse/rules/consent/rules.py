@@ -1,0 +1,117 @@
+"""Enrolment, consent, counselling and comprehension: what was never recorded was never done."""
+
+from isocourse.rules.binding import bound
+from isocourse.rules.book import refuses
+from isocourse.rules.pregnancy.rules import LAYER
+from isocourse.words.expressions import NEVER
+
+EVERY = ("start", "prescribe", "dispense")
+
+
+@refuses(*EVERY, topic="enrolment", layer=LAYER, says="The patient is not enrolled.")
+def patient_not_enrolled(course, values):
+    """The patient has to be enrolled in the programme."""
+    return bound(values.patient_enrolled, course, ~course.patient_enrolled)
+
+
+@refuses(*EVERY, topic="enrolment", layer=LAYER, says="The prescriber is not enrolled.")
+def prescriber_not_enrolled(course, values):
+    """The prescriber has to be enrolled in the programme."""
+    return bound(values.prescriber_enrolled, course, ~course.prescriber_enrolled)
+
+
+@refuses(
+    "start", "dispense", topic="enrolment", layer=LAYER, says="The pharmacy is not enrolled."
+)
+def pharmacy_not_enrolled(course, values):
+    """The pharmacy has to be enrolled in the programme."""
+    return bound(values.pharmacy_enrolled, course, ~course.pharmacy_enrolled)
+
+
+@refuses(*EVERY, topic="consent", layer=LAYER, says="The general consent is not signed.")
+def general_consent(course, values):
+    """The general consent has to be signed."""
+    return bound(values.general_consent, course, ~course.consent_general)
+
+
+@refuses(*EVERY, topic="consent", layer=LAYER, says="The consent on birth defects is not signed.")
+def birth_defects_consent(course, values):
+    """The consent about birth defects has to be signed."""
+    return bound(values.birth_defects_consent, course, ~course.consent_birth_defects)
+
+
+@refuses(*EVERY, topic="consent", layer=LAYER, says="The acknowledgement of risk is not signed.")
+def acknowledgement_of_risk(course, values):
+    """The acknowledgement of risk has to be signed."""
+    return bound(values.acknowledgement_of_risk, course, ~course.acknowledged_risk)
+
+
+@refuses(*EVERY, topic="consent", layer=LAYER, says="The care agreement is not signed.")
+def care_agreement(course, values):
+    """The care agreement has to be signed."""
+    return bound(values.care_agreement, course, ~course.care_agreement)
+
+
+@refuses(*EVERY, topic="consent", layer=LAYER, says="No written consent is recorded.")
+def any_consent(course, values):
+    """Some written consent has to be signed where no form is prescribed."""
+    signed = (
+        course.consent_general
+        | course.consent_birth_defects
+        | course.acknowledged_risk
+        | course.care_agreement
+    )
+    return bound(values.any_consent, course, ~signed)
+
+
+@refuses(
+    *EVERY,
+    topic="consent",
+    layer=LAYER,
+    says="A consent was signed by a patient under {adult_years} alone; a guardian has to sign as "
+    "well.",
+)
+def guardian_not_signed(course, values):
+    """A guardian signs with a minor."""
+    if not values.adult_years:
+        return NEVER
+    return bound(values.guardian_signs, course, course.guardian_missing)
+
+
+@refuses(
+    *EVERY,
+    topic="counselling",
+    layer=LAYER,
+    says="No counselling is recorded for this supply.",
+)
+def not_counselled_for_supply(course, values):
+    """Each supply needs counselling of its own where the programme counts it so."""
+    return bound(values.counselled_each_time, course, ~course.counselled_for_supply)
+
+
+@refuses(*EVERY, topic="counselling", layer=LAYER, says="No counselling is recorded.")
+def never_counselled(course, values):
+    """Everyone is counselled before treatment where the programme says so."""
+    return bound(values.counselled_once, course, ~course.counselled)
+
+
+@refuses(
+    *EVERY,
+    topic="comprehension",
+    layer=LAYER,
+    says="The comprehension questions for this supply were not passed.",
+)
+def comprehension_not_passed(course, values):
+    """The patient answers the comprehension questions anew for each supply."""
+    return bound(values.comprehension, course, ~course.comprehension_passed)
+
+
+@refuses(
+    *EVERY,
+    topic="comprehension",
+    layer=LAYER,
+    says="The contraception the patient entered is not what the prescriber recorded.",
+)
+def comprehension_does_not_match(course, values):
+    """The methods the patient enters have to match those recorded."""
+    return bound(values.comprehension_matches, course, course.comprehension_mismatch)

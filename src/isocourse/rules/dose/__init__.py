@@ -1,0 +1,1 @@
+"""Dangerous doses and weights."""

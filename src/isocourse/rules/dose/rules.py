@@ -1,0 +1,91 @@
+"""Dose: what cannot be meant is held back; what is out of the usual range is pointed out.
+
+A dose in µg a day is compared with µg per kg and weight in g, so both sides are whole numbers:
+dose x 1000 against limit x weight.
+"""
+
+from isocourse.rules.book import advises, refuses
+from isocourse.words.expressions import NEVER, shown
+
+GRAMS_IN_A_KILOGRAM = 1000
+
+
+def _above(course, most, most_micronised):
+    """The dose prescribed is above so many µg per kg a day."""
+    dose = course.daily_dose * GRAMS_IN_A_KILOGRAM
+    ordinary = ~course.micronised & (dose > course.weight * most)
+    micronised = course.micronised & (dose > course.weight * most_micronised)
+    return shown(ordinary | micronised)
+
+
+@refuses(
+    "dispense",
+    topic="dose",
+    layer="label",
+    says="The dose prescribed is more than any label allows at this weight.",
+)
+def dose_beyond_any_label(course, values):
+    """A dose that no label allows for the weight is taken for a slip until corrected."""
+    return _above(course, values.highest_dose, values.highest_dose_micronised)
+
+
+@advises(
+    "dispense",
+    topic="dose",
+    layer="label",
+    says="The dose prescribed is above the usual range for this weight.",
+)
+def dose_above_usual(course, values):
+    """A dose above the usual range may be meant, and is pointed out."""
+    return _above(course, values.usual_most, values.usual_most_micronised)
+
+
+@refuses(
+    "dispense",
+    topic="dose",
+    layer="label",
+    says="The last weight differs from the one before as pounds do from kilograms; weigh again.",
+)
+def weight_in_doubt(course, values):
+    """A weight that jumps like a slip of unit is not used for a dose until weighed again."""
+    ratio = course.weight_per_mille_of_previous
+    return shown((ratio >= values.weight_slip_up) | (ratio <= values.weight_slip_down))
+
+
+@advises(
+    "start",
+    "prescribe",
+    "dispense",
+    topic="dose",
+    layer="label",
+    says="The last weight differs by a fifth or more from the one before.",
+)
+def weight_jumped(course, values):
+    """A large change of weight is worth a second look."""
+    ratio = course.weight_per_mille_of_previous
+    return shown((ratio >= values.weight_jump_up) | (ratio <= values.weight_jump_down))
+
+
+@advises(
+    "start",
+    "prescribe",
+    "dispense",
+    topic="dose",
+    layer="label",
+    says="No weight is recorded, so the dose cannot be checked against it.",
+    cites="shared-practice#baseline",
+)
+def weight_not_recorded(course, values):
+    """The dose follows the weight, so the weight should be known."""
+    return ~shown(course.weight > 0)
+
+
+@advises(
+    "dispense",
+    topic="dose",
+    layer="label",
+    says="One dose a day is prescribed; the label advises two.",
+)
+def once_daily(course, values):
+    """The label advises against one dose a day where it says so."""
+    return course.doses_per_day == 1 if values.once_daily_discouraged else NEVER

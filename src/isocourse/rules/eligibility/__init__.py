@@ -1,0 +1,1 @@
+"""Who should have the drug, and who must not."""

@@ -1,0 +1,1 @@
+"""Laboratory values that close the gate."""

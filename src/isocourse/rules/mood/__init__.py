@@ -1,0 +1,1 @@
+"""Mind and sexual function."""

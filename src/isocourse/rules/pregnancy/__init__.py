@@ -1,0 +1,1 @@
+"""Pregnancy prevention: who is bound, which tests count, which contraception is accepted."""

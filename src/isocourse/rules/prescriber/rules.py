@@ -1,0 +1,109 @@
+"""Who may prescribe, how many prescribers agree, and how the patient is seen."""
+
+from isocourse.rules.book import advises, refuses
+from isocourse.rules.pregnancy.rules import LAYER
+from isocourse.words.codes import Role
+from isocourse.words.expressions import ALWAYS, NEVER, shown
+
+
+def _not_among(role, names):
+    """The role is recorded and none of those named."""
+    other = ALWAYS
+    for name in names:
+        other = other & (role != Role[name.upper()])
+    return shown(other)
+
+
+@refuses(
+    "start",
+    "prescribe",
+    topic="prescriber",
+    layer=LAYER,
+    says="The first prescription is not for a {visit_role} to write here.",
+)
+def wrong_role_to_begin(course, values):
+    """Treatment is begun by the professionals whom the place names."""
+    if not values.roles_first:
+        return NEVER
+    return ~course.begun & _not_among(course.visit_role, values.roles_first)
+
+
+@refuses(
+    "prescribe",
+    topic="prescriber",
+    layer=LAYER,
+    says="A later prescription is not for a {visit_role} to write here.",
+)
+def wrong_role_to_continue(course, values):
+    """Treatment is continued by the professionals whom the place names."""
+    if not values.roles_later:
+        return NEVER
+    return course.begun & _not_among(course.visit_role, values.roles_later)
+
+
+@refuses(
+    "dispense",
+    topic="prescriber",
+    layer=LAYER,
+    says="This prescription was written by a {prescription_role}, who may not write it here.",
+)
+def prescription_by_wrong_role(course, values):
+    """A prescription is handed over only when the right professional wrote it."""
+    first, later = values.roles_first, values.roles_later
+    wrong_first = _not_among(course.prescription_role, first) if first else NEVER
+    wrong_later = _not_among(course.prescription_role, later) if later else NEVER
+    return (course.prescription_first & wrong_first) | (~course.prescription_first & wrong_later)
+
+
+@refuses(
+    "start",
+    "prescribe",
+    "dispense",
+    topic="prescriber",
+    layer=LAYER,
+    says="{prescribers_agreed} prescriber agreed; under {young_years} at least "
+    "{prescribers_under_age} independent prescribers have to agree before treatment begins.",
+)
+def too_few_prescribers(course, values):
+    """Below the age that the place names, several prescribers agree before the first dose."""
+    if not values.prescribers_under_age:
+        return NEVER
+    young = course.age_years < values.young_years
+    return ~course.begun & young & (course.prescribers_agreed < values.prescribers_under_age)
+
+
+@refuses(
+    "start",
+    "prescribe",
+    "dispense",
+    topic="visit",
+    layer=LAYER,
+    says="The patient was not yet seen in person.",
+)
+def not_seen_in_person(course, values):
+    """The patient is seen face to face before the first dose."""
+    return ~course.begun & ~course.seen_in_person if values.first_visit_in_person else NEVER
+
+
+@refuses(
+    "prescribe",
+    topic="visit",
+    layer=LAYER,
+    says="The last visit was remote; follow-up is in person under the rules of that day.",
+)
+def follow_up_not_in_person(course, values):
+    """Follow-up visits are face to face where the place says so."""
+    return course.last_visit_remote & course.begun if values.follow_up_in_person else NEVER
+
+
+@advises(
+    "dispense",
+    topic="prescriber",
+    layer=LAYER,
+    says="Who wrote this prescription is not recorded; here it matters.",
+)
+def prescriber_role_not_recorded(course, values):
+    """Where a place names who may prescribe, the role should be recorded."""
+    if not (values.roles_first or values.roles_later):
+        return NEVER
+    return ~shown(course.prescription_role >= 0)

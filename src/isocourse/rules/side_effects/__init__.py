@@ -1,0 +1,1 @@
+"""Symptoms that mean stop."""

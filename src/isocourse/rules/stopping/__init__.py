@@ -1,0 +1,1 @@
+"""Stopped courses and second courses."""

@@ -1,0 +1,1 @@
+"""Days, capsules, windows and the registry's word."""
