@@ -7,6 +7,7 @@ Written as TOML:
     us-ipledge-2026 = 2026-11-15
     [local]                       # rules of the clinic; they close gates and never open one
     max_supply_days = 28
+    enzyme_stop_times = 5
     baseline_labs = true
 """
 
@@ -22,7 +23,8 @@ from isocourse import evidence
 from isocourse.rules import Starts
 
 FORMAT = "isocourse.settings/1"
-_MOST_DAYS = 366
+_MOST = {"max_supply_days": 366, "enzyme_stop_times": 100}
+_KNOWN_LOCAL = (*_MOST, "baseline_labs")
 
 
 class BadSettings(ValueError):
@@ -83,11 +85,13 @@ def _start(key: str, day: Any) -> list[str]:
 
 
 def _local(key: str, said: Any) -> list[str]:
-    if key == "max_supply_days":
+    if key in _MOST:
         whole = isinstance(said, int) and not isinstance(said, bool)
-        if whole and 1 <= said <= _MOST_DAYS:
+        if whole and 1 <= said <= _MOST[key]:
             return []
-        return [f"local.{key}: found {said!r}, expected whole days from 1 to {_MOST_DAYS}."]
+        return [f"local.{key}: found {said!r}, expected a whole number from 1 to {_MOST[key]}."]
     if key == "baseline_labs":
-        return [] if isinstance(said, bool) else [f"local.{key}: found {said!r}, expected true or false."]
-    return [f"local.{key}: no such rule; expected max_supply_days or baseline_labs."]
+        if isinstance(said, bool):
+            return []
+        return [f"local.{key}: found {said!r}, expected true or false; write one of the two."]
+    return [f"local.{key}: no such rule, expected {', '.join(_KNOWN_LOCAL)}; leave it out."]

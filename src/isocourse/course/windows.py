@@ -19,13 +19,15 @@ def windows(rules: InForce, known: Established, asked: Asked) -> tuple[Window, .
 
 def _of_the_test(rules: InForce, known: Established, asked: Asked) -> list[Window]:
     """The window that a pregnancy test opens, by the registry's clock."""
-    since = known.facts["days_since_accepted_test"]
+    written = known.facts["prescription_open"]
+    fact = "days_since_prescription_test" if written else "days_since_accepted_test"
+    since = known.facts[fact]
     bound = known.facts["can_become_pregnant"] and rules.value("pregnancy.hand_over_window")
     if not bound or since is None or known.facts["accepted_test_used"]:
         return []
     first = as_date(asked.registry_day - since)
     days = rules.value("pregnancy.test_days")
-    because = known.event_ids["days_since_accepted_test"]
+    because = known.event_ids[fact]
     return [_window(first, days, asked.registry_zone, because)]
 
 

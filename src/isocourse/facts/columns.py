@@ -136,15 +136,27 @@ _FORMS = (
     ),
     _may_be_unknown("counselled", FLAG, "The patient was ever counselled.", "counselling"),
     _may_be_unknown(
-        "counselled_for_supply",
+        "counselled_for_next",
         FLAG,
-        "Counselled, and that talk has not yet served a hand-over.",
+        "Counselled since the newest prescription was written and not for it: for the next one.",
+        "counselling for a new prescription",
+    ),
+    _may_be_unknown(
+        "prescription_counselled",
+        FLAG,
+        "Counselled for the newest prescription: since the one before it was written.",
         "counselling for this prescription",
     ),
     _may_be_unknown(
-        "comprehension_passed",
+        "comprehension_for_next",
         FLAG,
-        "The comprehension questions answered last were passed, and have not yet served a hand-over.",
+        "The comprehension questions for the next prescription were passed.",
+        "the comprehension questions for a new prescription",
+    ),
+    _may_be_unknown(
+        "prescription_comprehension",
+        FLAG,
+        "The comprehension questions for the newest prescription were passed.",
         "the comprehension questions for this prescription",
     ),
     _no_unless_recorded(
@@ -199,6 +211,15 @@ _PRESCRIPTION = (
         "days",
         "Days from the accepted test to the newest prescription.",
         "a negative pregnancy test that counts for this prescription",
+    ),
+    _may_be_unknown(
+        "days_since_prescription_test",
+        "days",
+        "Days since the accepted test that was the newest when the prescription was written.",
+        "a negative pregnancy test that counts and was made before this prescription",
+    ),
+    _no_unless_recorded(
+        "prescribing_visit_remote", "The visit behind the newest prescription was remote."
     ),
     _no_unless_recorded(
         "prescription_test_used", "The accepted test had served a hand-over before this prescription."

@@ -54,20 +54,26 @@ def guardian(event, course, why, work, place, patient):
 
 @njit
 def counselling(event, course, why):
-    """A talk serves the next hand-over."""
+    """A talk serves the prescription still to be handed over, or the next one to be written."""
     course.counselled = 1
-    course.counselled_for_supply = 1
+    course.counselled_for_next = 1
     why.counselled = event.index
-    why.counselled_for_supply = event.index
+    why.counselled_for_next = event.index
+    if course.prescription_open == 1:
+        course.prescription_counselled = 1
+        why.prescription_counselled = event.index
 
 
 @njit
 def comprehension(event, course, why, work):
-    """The answers given last serve the next hand-over."""
-    course.comprehension_passed = event.yes
+    """Answers serve the prescription still to be handed over, or the next one to be written."""
+    course.comprehension_for_next = event.yes
     work.entered = event.mask
-    why.comprehension_passed = event.index
+    why.comprehension_for_next = event.index
     why.comprehension_mismatch = event.index
+    if course.prescription_open == 1:
+        course.prescription_comprehension = event.yes
+        why.prescription_comprehension = event.index
 
 
 @njit
@@ -94,7 +100,9 @@ def visit(event, course, why, work):
 def prescribing_visit(event, course, why, work):
     """A visit on the day of the prescription is the one at which it was written."""
     work.prescribing_visit_day = event.day
+    course.prescribing_visit_remote = 1 - event.yes
     why.days_since_prescribing_visit = event.index
+    why.prescribing_visit_remote = event.index
     if event.role != NULL and work.prescription_names_role == 0:
         course.prescription_role = event.role
         why.prescription_role = event.index

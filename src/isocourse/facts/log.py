@@ -52,10 +52,10 @@ def local_day(at: Moment, zone: ZoneInfo) -> int:
 def readings_of_day(at: Moment, asked: Asked) -> tuple[int, int]:
     """The earliest and the latest day number that an event's time can be read as.
 
-    By its own clock, that of the place and that of the registry.
+    Where a registry counts: by the time's own clock, that of the place and the registry's.
     """
-    if not isinstance(at, datetime):
-        number = day_number(at)
+    if not isinstance(at, datetime) or asked.registry_zone == asked.zone:
+        number = local_day(at, asked.zone)
         return number, number
     days = (
         day_number(at.date()),
@@ -82,9 +82,15 @@ def known_by(moment: Moment | None, zone: ZoneInfo) -> Callable[[Moment], bool]:
     return Asked(moment, zone, zone).has_happened
 
 
-def retracted(events: Sequence[Event], known: Callable[[Moment], bool]) -> frozenset[str]:
-    """The ids of the events that were taken back by what was known."""
-    return frozenset(e.event for e in events if e.kind == "retract" and known(e.recorded_at))
+def retracted(
+    events: Sequence[Event], asked: Asked, known: Callable[[Moment], bool]
+) -> frozenset[str]:
+    """The ids of the events taken back by the moment asked: a retract works once it is recorded."""
+    return frozenset(
+        e.event
+        for e in events
+        if e.kind == "retract" and asked.has_happened(e.recorded_at) and known(e.recorded_at)
+    )
 
 
 def counted(
@@ -94,7 +100,7 @@ def counted(
 
     A hand-over that was taken back stays, because its prescription stays closed.
     """
-    back = retracted(events, known)
+    back = retracted(events, asked, known)
     held = [
         e
         for e in events

@@ -143,6 +143,8 @@ def _how_closing(event: Event) -> int:
     match event.kind:
         case "lab":
             return event.amount
+        case "weight":
+            return -event.grams
         case "symptom":
             return event.grade
         case "mental_health":

@@ -38,11 +38,15 @@ def count_days(course, why, work, place, patient):
     asked = patient.asked_day
     course.age_years = years_between(patient.birth_day, asked)
     course.days_since_accepted_test = since(work.accepted_test, patient.asked_registry_day)
+    course.days_since_prescription_test = since(
+        work.prescription_test, patient.asked_registry_day
+    )
     count_contraception(course, work, asked)
     if work.entered != 0:
         course.comprehension_mismatch = 0 if entries_match(course, work, place) else 1
     if work.authorisation_last_day != NULL:
-        course.authorisation_days_left = work.authorisation_last_day - patient.asked_registry_day
+        latest = max(asked, patient.asked_registry_day)
+        course.authorisation_days_left = work.authorisation_last_day - latest
     course.days_since_prescription = since(work.prescription_day, asked)
     course.days_since_prescribing_visit = since(work.prescribing_visit_day, asked)
     if work.hand_overs > 0:

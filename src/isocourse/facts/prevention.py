@@ -61,10 +61,13 @@ def before_first_dose(work):
 def forget_accepted_test(course, why, work):
     """No test counts any more."""
     work.accepted_test = NULL
+    work.accepted_before = NULL
     work.accepted_test_day = NULL
     work.accepted_test_latest = NULL
     work.test_used_by = NULL
     course.accepted_test_used = 0
+    work.prescription_test = NULL
+    why.days_since_prescription_test = -1
     course.prescription_test_age = NULL
     course.certified_test_age = NULL
     why.days_since_accepted_test = -1
@@ -92,17 +95,19 @@ def pregnancy_resolved(event, course, why, work, place):
     why.pregnancy_known = event.index
     why.positive_test = event.index
     why.pregnancy_in_doubt = event.index
-    start_anew(event, course, why, work)
+    start_anew(course, why, work)
 
 
 @njit
-def start_anew(event, course, why, work):
-    """Forget every test, hand-over, talk, answer and month that a first dose would rest on."""
+def start_anew(course, why, work):
+    """Forget every test, hand-over, talk and answer that a first dose would rest on."""
     course.begun = 0
     course.test_fault = 0
     course.counselled = NULL
-    course.counselled_for_supply = NULL
-    course.comprehension_passed = NULL
+    course.counselled_for_next = NULL
+    course.prescription_counselled = NULL
+    course.comprehension_for_next = NULL
+    course.prescription_comprehension = NULL
     course.comprehension_mismatch = 0
     course.authorised = NULL
     course.prescription_open = 0
@@ -112,14 +117,9 @@ def start_anew(event, course, why, work):
     work.first_negative_test = NULL
     work.able_supplies = 0
     work.able_taken = 0
-    work.talk_used_by = NULL
-    work.answers_used_by = NULL
     work.hand_overs = 0
     work.taken = 0
     work.entered = 0
-    work.uncovered_on = event.day
-    if work.cover_since != NULL:
-        work.cover_since = max(work.cover_since, event.day)
 
 
 @njit
@@ -174,6 +174,7 @@ def negative_test(event, course, why, work, place):
 @njit
 def accept_test(event, course, why, work):
     """The test opens a window of its own, not yet used."""
+    work.accepted_before = work.accepted_test
     work.accepted_test = event.registry_day
     work.accepted_test_day = event.day
     work.accepted_test_latest = event.latest_day
@@ -188,6 +189,8 @@ def accept_test(event, course, why, work):
 def same_day_prescription(event, course, why, work):
     """A prescription may rest on a test of its own day, whichever hour each names."""
     if work.prescription != NULL and work.prescription_day == event.day:
+        work.prescription_test = event.registry_day
+        why.days_since_prescription_test = event.index
         course.prescription_test_age = 0
         course.prescription_test_used = 0
         why.prescription_test_age = event.index

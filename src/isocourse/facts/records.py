@@ -106,6 +106,7 @@ _CARRIED = {
     "able_taken": 0,  # capsules were taken as one able to become pregnant
     "first_negative_test": NULL,  # latest day of the first test that counts as a first one
     "accepted_test": NULL,  # day 1 of the window of the newest test that counts
+    "accepted_before": NULL,  # day 1 of the window of the one before it
     "accepted_test_day": NULL,  # its local day
     "accepted_test_latest": NULL,  # the latest reading of its day
     "test_used_by": NULL,  # prescription handed over on it
@@ -115,15 +116,11 @@ _CARRIED = {
     "contraception_day": NULL,  # day of the newest record of contraception
     "methods": 0,  # mask of the methods recorded last
     "entered": 0,  # mask of the methods the patient entered last
-    "talk_used_by": NULL,  # prescription handed over after the talk that served last
-    "talk_index": -1,  # that talk
-    "answers_used": NULL,  # the answers that served last
-    "answers_index": -1,
-    "answers_used_by": NULL,
     "consent_alone": 0,  # mask of forms signed by a minor alone
     "consent_whole": 0,  # mask of forms signed by an adult, or by a guardian as well
     "prescription": NULL,  # number of the newest prescription
     "prescription_day": NULL,
+    "prescription_test": NULL,  # day 1 of the window of the test behind it
     "prescription_names_role": 0,  # it says who wrote it
     "prescription_cancelled": 0,
     "visit_day": NULL,  # the latest visit

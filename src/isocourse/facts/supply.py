@@ -65,19 +65,39 @@ def what_it_rests_on(event, course, why, work):
     why.days_since_prescribing_visit = event.index
     course.prescription_first = 1 - course.begun
     why.prescription_first = event.index
+    course.prescribing_visit_remote = course.last_visit_remote
+    why.prescribing_visit_remote = why.last_visit_remote
     course.authorised = NULL
     why.authorised = -1
+    which_talk_it_rests_on(course, why)
     which_test_it_rests_on(event, course, why, work)
+
+
+@njit
+def which_talk_it_rests_on(course, why):
+    """The talk and the answers since the prescription before it."""
+    course.prescription_counselled = course.counselled_for_next
+    why.prescription_counselled = why.counselled_for_next
+    course.prescription_comprehension = course.comprehension_for_next
+    why.prescription_comprehension = why.comprehension_for_next
+    course.counselled_for_next = NULL
+    course.comprehension_for_next = NULL
+    why.counselled_for_next = -1
+    why.comprehension_for_next = -1
 
 
 @njit
 def which_test_it_rests_on(event, course, why, work):
     """The newest test that counts when it is written, and its age on the day that is counted."""
     certified = event.until if event.until != NULL else event.day
-    tested = work.accepted_test != NULL
-    course.prescription_test_age = event.day - work.accepted_test if tested else NULL
-    course.certified_test_age = certified - work.accepted_test if tested else NULL
+    test = work.accepted_test
+    course.prescription_test_age = event.day - test if test != NULL else NULL
+    if test != NULL and test > certified:
+        test = work.accepted_before
+    course.certified_test_age = certified - test if test != NULL else NULL
     course.prescription_test_used = course.accepted_test_used
+    work.prescription_test = work.accepted_test
+    why.days_since_prescription_test = why.days_since_accepted_test
     course.certified_day_missing = 1 if event.until == NULL else 0
     work.certified_on = event.until if event.until != NULL else work.accepted_test
     why.prescription_test_age = why.days_since_accepted_test
@@ -99,12 +119,19 @@ def is_it_open(course, work, handed, void):
 
 
 @njit
-def cancel(event, course, work, handed, void):
-    """A cancelled prescription is void."""
+def cancel(event, course, why, work, handed, void):
+    """A cancelled prescription is void; what it rested on serves the one written in its place."""
     void[event.prescription] = 1
-    if event.prescription == work.prescription:
-        work.prescription_cancelled = 1
-        is_it_open(course, work, handed, void)
+    if event.prescription != work.prescription:
+        return
+    work.prescription_cancelled = 1
+    if handed[event.prescription] == 0 and course.prescription_counselled != NULL:
+        course.counselled_for_next = course.prescription_counselled
+        why.counselled_for_next = why.prescription_counselled
+    if handed[event.prescription] == 0 and course.prescription_comprehension != NULL:
+        course.comprehension_for_next = course.prescription_comprehension
+        why.comprehension_for_next = why.prescription_comprehension
+    is_it_open(course, work, handed, void)
 
 
 @njit
@@ -143,37 +170,19 @@ def dispense(event, course, why, work, handed, void, days_handed):
     days_handed[event.prescription] = event.days
     work.supply_ends = max(work.supply_ends, event.day - 1) + event.days
     why.days_of_supply_left = event.index
-    use_up_talk(event, course, why, work)
+    use_up_talk(event, course, why)
     is_it_open(course, work, handed, void)
 
 
 @njit
-def use_up_talk(event, course, why, work):
-    """The talk and the answers have served; the next supply needs its own."""
-    if course.counselled_for_supply != NULL:
-        work.talk_used_by = event.prescription
-        work.talk_index = why.counselled_for_supply
-        course.counselled_for_supply = NULL
-        why.counselled_for_supply = event.index
-    if course.comprehension_passed != NULL:
-        work.answers_used_by = event.prescription
-        work.answers_used = course.comprehension_passed
-        work.answers_index = why.comprehension_passed
-        course.comprehension_passed = NULL
-        why.comprehension_passed = event.index
-
-
-@njit
-def give_back_talk(event, course, why, work):
-    """What served a hand-over that was undone may serve again, unless newer took its place."""
-    if work.talk_used_by == event.prescription and course.counselled_for_supply == NULL:
-        course.counselled_for_supply = 1
-        why.counselled_for_supply = work.talk_index
-    if work.answers_used_by == event.prescription and course.comprehension_passed == NULL:
-        course.comprehension_passed = work.answers_used
-        why.comprehension_passed = work.answers_index
-    work.talk_used_by = NULL
-    work.answers_used_by = NULL
+def use_up_talk(event, course, why):
+    """The talk and the answers have served; the next prescription needs its own."""
+    if course.counselled_for_next != NULL:
+        course.counselled_for_next = NULL
+        why.counselled_for_next = event.index
+    if course.comprehension_for_next != NULL:
+        course.comprehension_for_next = NULL
+        why.comprehension_for_next = event.index
 
 
 @njit
@@ -210,7 +219,6 @@ def hand_over_undone(event, course, why, work):
         course.accepted_test_used = 0
         why.accepted_test_used = event.index
         work.test_used_by = NULL
-    give_back_talk(event, course, why, work)
 
 
 @njit
@@ -265,7 +273,7 @@ def supply_event(event, course, why, work, handed, void, days_handed):
     if kind == Kind.PRESCRIPTION:
         prescription(event, course, why, work, handed, void)
     elif kind == Kind.CANCEL:
-        cancel(event, course, work, handed, void)
+        cancel(event, course, why, work, handed, void)
     elif kind == Kind.AUTHORISATION:
         authorisation(event, course, why, work)
     elif kind == Kind.AUTHORISATION_REVERSED:

@@ -9,7 +9,7 @@ Changes are separated by semicolons:
     place=de                                  changes the course
 
 Values are numbers, true, false, words, lists in brackets, `implant since 2026-10-01` and
-`10 mg x 30`; `none` drops a key and `by=dermatologist` names a role.
+`10 mg x 30`; `none` drops a key (but is a word for `concern`) and `by=dermatologist` names a role.
 """
 
 import copy
@@ -24,6 +24,7 @@ _MATCHER = re.compile(
 )
 _SINCE = re.compile(r"(?P<method>[a-z_]+) since (?P<since>\d{4}-\d{2}-\d{2})$")
 _CAPSULES = re.compile(r"(?P<mg>[\d.]+) mg x (?P<quantity>\d+)$")
+_NONE_IS_A_WORD = ("concern",)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?$")
 
 
@@ -102,7 +103,9 @@ def _fields(text: str) -> File:
         key, mark, value = pair.partition("=")
         if not mark:
             raise BadChange(f"{pair!r}: expected key=value")
-        said[key.strip()] = _value(value.strip())
+        word = value.strip()
+        is_word = word == "none" and key.strip() in _NONE_IS_A_WORD
+        said[key.strip()] = word if is_word else _value(word)
     if isinstance(said.get("by"), str):
         said["by"] = {"role": said["by"]}
     return said

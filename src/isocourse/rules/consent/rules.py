@@ -79,14 +79,37 @@ def guardian_not_signed(course, values):
 
 
 @refuses(
-    *EVERY,
+    "start",
     topic="counselling",
     layer=LAYER,
-    says="No counselling is recorded for this supply.",
+    says="No counselling is recorded for the first prescription.",
 )
-def not_counselled_for_supply(course, values):
-    """Each supply needs counselling of its own where the programme counts it so."""
-    return bound(values.counselled_each_time, course, ~course.counselled_for_supply)
+def not_counselled_for_first(course, values):
+    """The first supply needs counselling for its prescription, written already or not."""
+    for_open = course.prescription_open & course.prescription_counselled
+    return bound(values.counselled_each_time, course, ~(course.counselled_for_next | for_open))
+
+
+@refuses(
+    "prescribe",
+    topic="counselling",
+    layer=LAYER,
+    says="No counselling is recorded for a new prescription.",
+)
+def not_counselled_for_next(course, values):
+    """Each prescription needs counselling of its own where the programme counts it so."""
+    return bound(values.counselled_each_time, course, ~course.counselled_for_next)
+
+
+@refuses(
+    "dispense",
+    topic="counselling",
+    layer=LAYER,
+    says="No counselling is recorded for this prescription.",
+)
+def prescription_not_counselled(course, values):
+    """The prescription to be handed over needs its own counselling."""
+    return bound(values.counselled_each_time, course, ~course.prescription_counselled)
 
 
 @refuses(*EVERY, topic="counselling", layer=LAYER, says="No counselling is recorded.")
@@ -96,14 +119,37 @@ def never_counselled(course, values):
 
 
 @refuses(
-    *EVERY,
+    "start",
     topic="comprehension",
     layer=LAYER,
-    says="The comprehension questions for this supply were not passed.",
+    says="The comprehension questions for the first prescription were not passed.",
+)
+def comprehension_not_passed_for_first(course, values):
+    """The first supply needs answers for its prescription, written already or not."""
+    for_open = course.prescription_open & course.prescription_comprehension
+    return bound(values.comprehension, course, ~(course.comprehension_for_next | for_open))
+
+
+@refuses(
+    "prescribe",
+    topic="comprehension",
+    layer=LAYER,
+    says="The comprehension questions for a new prescription were not passed.",
+)
+def comprehension_not_passed_for_next(course, values):
+    """The patient answers the comprehension questions anew for each prescription."""
+    return bound(values.comprehension, course, ~course.comprehension_for_next)
+
+
+@refuses(
+    "dispense",
+    topic="comprehension",
+    layer=LAYER,
+    says="The comprehension questions for this prescription were not passed.",
 )
 def comprehension_not_passed(course, values):
-    """The patient answers the comprehension questions anew for each supply."""
-    return bound(values.comprehension, course, ~course.comprehension_passed)
+    """The prescription to be handed over needs its own answers."""
+    return bound(values.comprehension, course, ~course.prescription_comprehension)
 
 
 @refuses(

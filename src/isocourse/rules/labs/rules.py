@@ -1,7 +1,7 @@
 """Laboratory values that mean stop until they are better."""
 
 from isocourse.rules.book import advises, refuses
-from isocourse.words.expressions import shown
+from isocourse.words.expressions import NEVER, shown
 
 EVERY = ("start", "prescribe", "dispense")
 
@@ -31,7 +31,20 @@ def _above(course, times):
 )
 def liver_enzymes_too_high(course, values):
     """Liver enzymes high enough to suspect hepatitis mean stop until they are lower."""
-    return _above(course, values.enzyme_stop_times)
+    times = values.enzyme_stop_times
+    return NEVER if times is None else _above(course, times)
+
+
+@refuses(
+    *EVERY,
+    topic="labs",
+    layer="local",
+    says="ALT or AST is above {enzyme_stop_times} times its upper limit, where this clinic stops.",
+)
+def liver_enzymes_above_the_clinics_line(course, values):
+    """A clinic may draw its own line for liver enzymes."""
+    times = values.local("enzyme_stop_times")
+    return NEVER if times is None else _above(course, times)
 
 
 @refuses(

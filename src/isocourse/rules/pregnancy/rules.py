@@ -112,10 +112,15 @@ def test_does_not_count(course, values):
     says="The newest negative pregnancy test does not count here: {test_fault}.",
 )
 def test_does_not_count_for_hand_over(course, values):
-    """Where the hand-over rests on the newest test, that test has to count."""
-    if values.test_counted_to != "hand_over":
-        return NEVER
-    return test_does_not_count(course, values)
+    """A negative test that does not count carries no prescription and no hand-over."""
+    if values.test_counted_to == "hand_over":
+        return test_does_not_count(course, values)
+    faulty = shown(course.test_fault != TestFault.NONE)
+    counts = {
+        "prescription": course.prescription_test_age,
+        "certified": course.certified_test_age,
+    }[values.test_counted_to]
+    return faulty & ~shown(counts < values.test_days)
 
 
 @refuses(
@@ -155,9 +160,11 @@ def no_recent_test(course, values):
     says="No negative pregnancy test that counts is recorded.",
 )
 def no_test_for_hand_over(course, values):
-    """Where the hand-over rests on the newest test, there has to be one."""
+    """Where the hand-over rests on a recent test, there has to be one."""
     if values.test_counted_to != "hand_over":
         return NEVER
+    if values.hand_over_window:
+        return not_recorded(course.days_since_prescription_test)
     return not_recorded(course.days_since_accepted_test)
 
 
@@ -229,6 +236,8 @@ def test_already_used_for_hand_over(course, values):
     """One test serves one hand-over, whichever prescription it was."""
     if not values.one_hand_over:
         return NEVER
+    if values.hand_over_window:
+        return course.accepted_test_used | course.prescription_test_used
     if values.test_counted_to == "hand_over":
         return course.accepted_test_used
     return course.prescription_test_used

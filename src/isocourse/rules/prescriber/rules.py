@@ -14,6 +14,14 @@ def _not_among(role, names):
     return shown(other)
 
 
+def _among(role, names):
+    """The role is recorded and one of those named."""
+    same = NEVER
+    for name in names:
+        same = same | (role == Role[name.upper()])
+    return shown(same)
+
+
 @refuses(
     "start",
     "prescribe",
@@ -36,9 +44,9 @@ def wrong_role_to_begin(course, values):
 )
 def wrong_role_to_continue(course, values):
     """Treatment is continued by the professionals whom the place names."""
-    if not values.roles_later:
-        return NEVER
-    return course.begun & _not_among(course.visit_role, values.roles_later)
+    barred = _among(course.visit_role, values.roles_barred)
+    wrong = _not_among(course.visit_role, values.roles_later) if values.roles_later else NEVER
+    return course.begun & (wrong | barred)
 
 
 @refuses(
@@ -52,6 +60,7 @@ def prescription_by_wrong_role(course, values):
     first, later = values.roles_first, values.roles_later
     wrong_first = _not_among(course.prescription_role, first) if first else NEVER
     wrong_later = _not_among(course.prescription_role, later) if later else NEVER
+    wrong_later = wrong_later | _among(course.prescription_role, values.roles_barred)
     return (course.prescription_first & wrong_first) | (~course.prescription_first & wrong_later)
 
 
@@ -86,14 +95,27 @@ def not_seen_in_person(course, values):
 
 
 @refuses(
+    "start",
     "prescribe",
     topic="visit",
     layer=LAYER,
-    says="The last visit was remote; follow-up is in person under the rules of that day.",
+    says="The last visit was remote; visits are in person under the rules of that day.",
 )
-def follow_up_not_in_person(course, values):
-    """Follow-up visits are face to face where the place says so."""
-    return course.last_visit_remote & course.begun if values.follow_up_in_person else NEVER
+def last_visit_not_in_person(course, values):
+    """Every visit is face to face where the place says so."""
+    return course.last_visit_remote if values.follow_up_in_person else NEVER
+
+
+@refuses(
+    "dispense",
+    topic="visit",
+    layer=LAYER,
+    says="This prescription was written at a remote visit; visits are in person under the rules "
+    "of that day.",
+)
+def prescribed_at_remote_visit(course, values):
+    """A prescription written at a remote visit is not handed over where visits are face to face."""
+    return course.prescribing_visit_remote if values.follow_up_in_person else NEVER
 
 
 @advises(

@@ -87,13 +87,13 @@ def quantity_and_days_differ(course, values):
     topic="window",
     layer=LAYER,
     says="The window opened by the pregnancy test is over: the specimen was collected "
-    "{days_since_accepted_test} days ago and the window is {test_days} days, that day included.",
+    "{days_since_prescription_test} days ago and the window is {test_days} days, that day included.",
 )
 def test_window_closed(course, values):
     """Capsules are handed over within the window that the pregnancy test opens."""
     if not values.of("pregnancy", "hand_over_window"):
         return NEVER
-    over = course.days_since_accepted_test >= values.of("pregnancy", "test_days")
+    over = course.days_since_prescription_test >= values.of("pregnancy", "test_days")
     return course.can_become_pregnant & shown(over)
 
 
@@ -107,7 +107,8 @@ def test_window_served(course, values):
     """One window serves one hand-over."""
     if not values.of("pregnancy", "hand_over_window"):
         return NEVER
-    return course.can_become_pregnant & course.accepted_test_used
+    served = course.accepted_test_used | course.prescription_test_used
+    return course.can_become_pregnant & served
 
 
 @refuses(
