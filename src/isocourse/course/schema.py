@@ -69,13 +69,16 @@ def settings_schema() -> Schema:
     """A JSON Schema (draft 2020-12) of the settings, as read from TOML: a date is its text."""
     movable = [key for key, each in evidence.sources().items() if each.kind == "programme"]
     local = {
-        "max_supply_days": {"type": "integer", "minimum": 1, "maximum": settings._MOST_DAYS},
-        "baseline_labs": {"type": "boolean"},
+        name: {"type": "integer", "minimum": 1, "maximum": most}
+        for name, most in settings._MOST.items()
     }
     parts: Schema = {
         "format": {"const": settings.FORMAT},
         "starts": _said(_closed({key: _DAY for key in movable}), "When a programme begins"),
-        "local": _said(_closed(local), "What the clinic asks beyond the programmes"),
+        "local": _said(
+            _closed({**local, "baseline_labs": {"type": "boolean"}}),
+            "What the clinic asks beyond the programmes",
+        ),
     }
     return {
         "$schema": _DRAFT,

@@ -101,20 +101,6 @@ def test_window_closed(course, values):
     "dispense",
     topic="window",
     layer=LAYER,
-    says="Capsules were already handed over in this window; the next supply needs its own test.",
-)
-def test_window_served(course, values):
-    """One window serves one hand-over."""
-    if not values.of("pregnancy", "hand_over_window"):
-        return NEVER
-    served = course.accepted_test_used | course.prescription_test_used
-    return course.can_become_pregnant & served
-
-
-@refuses(
-    "dispense",
-    topic="window",
-    layer=LAYER,
     says="The visit behind this prescription was {days_since_prescribing_visit} days ago; its "
     "window is {visit_window_days} days, its own day included.",
 )
