@@ -1,0 +1,1 @@
+"""What a person sees: answers, rules, evidence and problems, laid out for a terminal."""

@@ -1,0 +1,46 @@
+"""The schema command: the JSON Schema of each public format."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from isocourse.on_screen.refused import Refused, closest
+
+_NOT_YET = ("trial", "trial-result")
+
+
+def _course() -> dict[str, Any]:
+    from isocourse.events import course_schema
+
+    return course_schema()
+
+
+def _assessment() -> dict[str, Any]:
+    from isocourse.course.schema import assessment_schema
+
+    return assessment_schema()
+
+
+def _settings() -> dict[str, Any]:
+    from isocourse.course.schema import settings_schema
+
+    return settings_schema()
+
+
+SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "course": _course,
+    "assessment": _assessment,
+    "settings": _settings,
+}
+
+
+def write_schema(name: str) -> None:
+    """Write the JSON Schema of a format. Raises Refused when there is none of this name."""
+    if name in _NOT_YET:
+        raise Refused(f"The schema of {name!r} is not there yet; it comes with the virtual trials.")
+    if name not in SCHEMAS:
+        hint = closest(name, list(SCHEMAS))
+        raise Refused(f"There is no format {name!r}.{hint} Formats: {', '.join(SCHEMAS)}.")
+    text = json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=2) + "\n"
+    sys.stdout.buffer.write(text.encode())
