@@ -1,4 +1,4 @@
-"""The contract's table of kinds, written out once more, apart from the code that it is held against.
+"""The contract's table of kinds, written out once more, apart from the code held against it.
 
 `FIELDS` names the fields of each kind (? = optional), `CLOSED` the words of each closed list and
 `FULL` gives examples that, together, use every field of a kind.

@@ -21,7 +21,7 @@ BIRTHS = (date(1950, 1, 1), date(2015, 12, 31))
 
 # Whole courses are large: fewer of them than of smaller things, in a long run more of each.
 fewer = settings(
-    max_examples=max(1, settings.default.max_examples * 2 // 5),
+    max_examples=max(1, settings.default.max_examples * 3 // 10),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -115,7 +115,7 @@ def _questionnaires() -> Any:
 
 def _contraception() -> Any:
     one = _said({"method": _one(tokens.METHODS), "since": _days()})
-    methods = _said({"methods": st.lists(one, max_size=3)}, abstinence=st.just(False))
+    methods = _said({"methods": st.lists(one, min_size=1, max_size=3)}, abstinence=st.just(False))
     return methods | _said({"abstinence": st.just(True)}, agreed_by_prescriber=yes_no)
 
 
@@ -228,7 +228,10 @@ SAID: dict[str, Any] = {
     ),
     "patient_report": _said({"what": _one(tokens.REPORTS)}, count=st.integers(0, 1000)),
     "document": _said(
-        {"ref": texts.filter(bool), "sha256": st.text("0123456789abcdefAF", min_size=64, max_size=64)},
+        {
+            "ref": texts.filter(bool),
+            "sha256": st.text("0123456789abcdefAF", min_size=64, max_size=64),
+        },
         title=texts,
     ),
     "relapse": _said({"definition": _one(tokens.RELAPSE_DEFINITIONS)}),
@@ -280,7 +283,7 @@ def _head(place: str, mark: str) -> File:
 
 
 @st.composite
-def courses(draw: st.DrawFn, most_events: int = 12) -> File:
+def courses(draw: st.DrawFn, most_events: int = 8) -> File:
     """A valid course file as a dict: any place, any kinds, some with an earlier course."""
     place = draw(st.sampled_from(tokens.PLACES))
     file = _head(place, "") | {

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.events.courses import File, an_event, course_with
 
 from isocourse.events import BadCourse, check_course, read_course
-from tests.events.courses import File, an_event, course_with
 
 TODAY = date(2026, 10, 1)
 AFTER = "2026-10-02"

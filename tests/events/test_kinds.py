@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 import pytest
+from tests.events.contract import CLOSED, FIELDS, FULL, METHODS, OPEN
+from tests.events.courses import TODAY, File, an_event, course_with, refusal_of
 
 from isocourse.events import KINDS, check_course, read_course, write_course
 from isocourse.events.recorded import Recorded
-from tests.events.contract import CLOSED, FIELDS, FULL, METHODS, OPEN
-from tests.events.courses import TODAY, File, an_event, course_with, refusal_of
 
 COMMON = {"recorded_at": "2026-10-02", "by": {"role": "gp", "name": "A. N."}, "note": "Well.\n"}
 EXAMPLES = [(kind, said) for kind, examples in FULL.items() for said in examples]
@@ -115,12 +115,23 @@ def test_the_words_of_lists_are_taken_one_by_one() -> None:
 
 def test_contraception_is_methods_or_abstinence() -> None:
     one = [{"method": "implant", "since": "2027-01-01"}]
-    for said in ({"methods": one}, {"methods": []}, {"abstinence": True}):
+    for said in ({"methods": one}, {"abstinence": True}):
         read("contraception", said)
     read("contraception", {"methods": one, "abstinence": False})
     read("contraception", {"methods": [], "abstinence": True})
-    for said in ({}, {"abstinence": False}, {"methods": one, "abstinence": True}):
-        assert "either methods or abstinence: true" in refusal_of(file_with("contraception", said))
+    wrong = ({}, {"abstinence": False}, {"methods": []}, {"methods": one, "abstinence": True})
+    for said in wrong:
+        told = refusal_of(file_with("contraception", said))
+        assert "either at least one method or abstinence: true" in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [("history_review", "topics"), ("comprehension", "contraception"), ("dispense", "capsules")],
+)
+def test_a_list_that_says_nothing_is_refused(kind: str, key: str) -> None:
+    told = refusal_of(file_with(kind, {**FULL[kind][-1], key: []}))
+    assert f"{key}: found [], expected at least one entry" in told
 
 
 def test_nobody_enters_abstinence_and_a_method() -> None:

@@ -6,16 +6,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.events.courses import an_event, course_with, refusal_of
 
 from isocourse.events import read_course
 from isocourse.events.moments import local_day
 from isocourse.words.places import ZONES
-from tests.events.courses import an_event, course_with, refusal_of
 
 
 def moment(at: Any) -> date | datetime:
     person = {"birth_date": "1900-01-01", "sex": "female"}
-    return read_course(json.dumps(course_with(an_event("menses", at=at), patient=person))).events[0].at
+    return (
+        read_course(json.dumps(course_with(an_event("menses", at=at), patient=person))).events[0].at
+    )
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,16 @@ def test_the_clock_is_the_place_s_own_unless_the_file_names_one() -> None:
 
 @pytest.mark.parametrize(
     "zone",
-    ["Europe/Londonn", "America", "../etc/passwd", "/etc/passwd", "", "+02:00", "europe/paris", "A" * 300],
+    [
+        "Europe/Londonn",
+        "America",
+        "../etc/passwd",
+        "/etc/passwd",
+        "",
+        "+02:00",
+        "europe/paris",
+        "A" * 300,
+    ],
 )
 def test_a_time_zone_that_nobody_knows_is_refused(zone: str) -> None:
     told = refusal_of(course_with(time_zone=zone))

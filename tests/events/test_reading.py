@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
+from tests.events.courses import SAID, TODAY, File, an_event, course_with, courses, fewer
 
 from isocourse.events import (
     KINDS,
@@ -18,7 +19,6 @@ from isocourse.events import (
     check_course,
     read_course,
 )
-from tests.events.courses import SAID, TODAY, File, an_event, course_with, courses, fewer
 
 
 def read(file: File) -> Course:
@@ -41,7 +41,8 @@ EXAMPLE = """
   "patient": {"birth_date": "2002-04-17", "sex": "female"},
   "events": [
     {"id": "e1", "at": "2026-10-01", "kind": "weight", "value": 61.0, "unit": "kg"},
-    {"id": "e2", "at": "2026-12-01", "kind": "pregnancy_test", "result": "negative", "specimen": "urine", "setting": "clinic"}
+    {"id": "e2", "at": "2026-12-01", "kind": "pregnancy_test", "result": "negative",
+     "specimen": "urine", "setting": "clinic"}
   ]
 }
 """
@@ -114,9 +115,7 @@ def test_numbers_come_in_whole_small_units() -> None:
 
 
 def test_an_amount_of_capsules_that_is_not_told_is_not_known() -> None:
-    course = read(
-        course_with(an_event("dispense", prescription_id="rx", days=30, quantity=60))
-    )
+    course = read(course_with(an_event("dispense", prescription_id="rx", days=30, quantity=60)))
     (dispense,) = course.events
     assert isinstance(dispense, Dispense) and dispense.quantity_micrograms is None
 

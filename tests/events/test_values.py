@@ -1,13 +1,13 @@
-"""A value out of its range, of a wrong type or in a wrong unit is refused, and the next one read."""
+"""A value out of its range, of a wrong type or in a wrong unit is refused, the next one read."""
 
 import json
 from typing import Any
 
 import pytest
-
-from isocourse.events import read_course
 from tests.events.contract import FULL
 from tests.events.courses import File, an_event, course_with, refusal_of
+
+from isocourse.events import read_course
 
 DOSE = {"prescription_id": "rx", "daily_dose": 40, "unit": "mg/day", "days": 30}
 ALT = {"test": "alt", "value": 20, "unit": "U/L"}

@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import pytest
+from tests.events.courses import File, an_event, course_with, refusal_of
 
 from isocourse.events import read_course
-from tests.events.courses import File, an_event, course_with, refusal_of
 
 RX = {"prescription_id": "rx", "daily_dose": 40, "unit": "mg/day", "days": 30}
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.events.courses import File, an_event, course_with, courses, fewer
 
 from isocourse.events import Course, Patient, Weight, read_course, write_course
-from tests.events.courses import File, an_event, course_with, courses, fewer
 
 
 def read(file: File) -> Course:

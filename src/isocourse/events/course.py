@@ -4,7 +4,7 @@ import re
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, Field, Strict, WithJsonSchema
 
 from isocourse.events.fields import JSON_LIST, Expects, Id, OneOf, refusal
 from isocourse.events.kinds import Event
@@ -52,7 +52,7 @@ class Patient(Part):
     )
 
 
-Events = Annotated[tuple[Event, ...], JSON_LIST]
+Events = Annotated[tuple[Event, ...], Strict(False)]
 
 
 class Log(Part):

@@ -13,8 +13,8 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
-    Strict,
     StringConstraints,
+    ValidationInfo,
     WithJsonSchema,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -23,6 +23,7 @@ CONVERT = "convert the value to that unit"
 TEXT_LIMIT = 2000
 NOTE_LIMIT = 100_000
 ID_LIMIT = 200
+LONGEST_LIST = 100
 _CONTROL = r"\x00-\x1f\x7f-\x9f"
 _CONTROL_BUT_LINES = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _TRIMMED = rf"^[^\s{_CONTROL}]([^{_CONTROL}]*[^\s{_CONTROL}])?$"
@@ -112,13 +113,13 @@ class Decimal:
 class ReadBy:
     """Read by a function of our own; `schema` is what JSON Schema says of it."""
 
-    read: Callable[[Any], Any]
+    read: Callable[[Any, ValidationInfo], Any]
     schema: Mapping[str, Any] = field(hash=False)
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.read)
+        return core_schema.with_info_plain_validator_function(self.read)
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -196,7 +197,5 @@ Number = Annotated[
 ]
 """A registry's number: text, or a whole number that is kept as the same digits."""
 
-JSON_LIST = Strict(False)
+JSON_LIST = Field(strict=False, max_length=LONGEST_LIST)
 """Lists are kept as tuples, so that nothing read can change."""
-
-Name = Word  # for the moment

@@ -46,6 +46,7 @@ class Comprehension(Recorded):
         Annotated[
             tuple[Annotated[str, OneOf((*tokens.METHODS, tokens.ABSTINENCE))], ...],
             JSON_LIST,
+            Field(min_length=1),
         ]
         | None
     ) = Field(None, description="The methods that the patient entered, or abstinence alone")
@@ -99,19 +100,16 @@ class Contraception(Recorded):
         None, description="Whether the prescriber agreed to abstinence"
     )
     methods: Annotated[tuple[MethodInUse, ...], JSON_LIST] | None = Field(
-        None,
-        description="The methods in use; an empty list says that there is none",
-        validate_default=True,
+        None, description="The methods in use", validate_default=True
     )
 
     @field_validator("methods")
     @classmethod
     def _methods_or_abstinence(cls, methods: Any, info: ValidationInfo) -> Any:
-        abstinent = info.data.get("abstinence")
-        neither = methods is None and not abstinent
-        if "abstinence" in info.data and (neither or (methods and abstinent)):
+        if "abstinence" in info.data and bool(methods) == bool(info.data["abstinence"]):
             raise refusal(
-                "either methods or abstinence: true", "give one of them and leave out the other"
+                "either at least one method or abstinence: true",
+                "give one of them and leave out the other",
             )
         return methods
 

@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
+from pydantic import ValidationInfo
+
 from isocourse.events.fields import ReadBy, refusal
 
 Moment = date | datetime
@@ -71,7 +73,7 @@ def local_day(text: str, zone: ZoneInfo | None) -> date | None:
     return moment
 
 
-def _moment(value: Any) -> Moment:
+def _moment(value: Any, _: ValidationInfo) -> Moment:
     found = usable(value)
     if found is not None:
         return found
@@ -79,7 +81,7 @@ def _moment(value: Any) -> Moment:
     raise refusal(_MOMENT_WORDS, "add the offset from UTC to the time" if lacks_offset else "")
 
 
-def _day(value: Any) -> date:
+def _day(value: Any, _: ValidationInfo) -> date:
     found = usable(value)
     if type(found) is date:
         return found

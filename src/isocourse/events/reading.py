@@ -6,18 +6,21 @@ whole: nothing is guessed and nothing is left out.
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 
 from isocourse.events.course import Course, zone_of
+from isocourse.events.kinds import Patience
 from isocourse.events.moments import usable
-from isocourse.events.problems import BadCourse, Path, Problem, in_order, shown
+from isocourse.events.problems import BadCourse, Path, Problem, in_order
 from isocourse.events.text import NotData, data_of, faults
 from isocourse.events.whole import Entry, Located, Whole, disagreements
 
-MOST_EVENTS = 100_000
 MOST_PROBLEMS = 1000
+_LOOKED_FOR = 3 * MOST_PROBLEMS  # some of them have the same cause, and only that is told
+_MORE = Problem("the file", f"more than {MOST_PROBLEMS} problems", "none", "correct these first")
 
 
 def read_course(data: bytes | str, where: str = "course file") -> Course:
@@ -36,29 +39,35 @@ def check_course(data: bytes | str, today: date) -> list[Problem]:
 def _read(given: bytes | str, today: date | None) -> tuple[Course | None, list[Problem]]:
     try:
         data = data_of(given)
-        found = list(faults(data))
+        found = list(islice(faults(data), MOST_PROBLEMS + 1))
     except NotData as refused:
         return None, [refused.problem]
-    if (unfit := _not_a_course(data)) is not None:
-        return None, [unfit]
-    course, misread, unsaid = _course(data)
-    found = _one_for_each_place([*found, *misread])
+    course = None
+    if len(found) <= MOST_PROBLEMS:
+        course, misread = _course(data)
+        found = _one_for_each_place([*found, *misread])
     whole = _whole(data)
     found.extend(disagreements(whole))
     if today is not None:
         found.extend(_looked_at_by_check(whole, today))
-    return course, in_order(data, found) + _told_in_number(unsaid) if found else []
+    return course, _told(data, found) if found else []
 
 
-def _course(data: Any) -> tuple[Course | None, list[Located], int]:
-    """The course, or what is wrong with its parts and how many problems are left untold."""
+def _course(data: Any) -> tuple[Course | None, list[Located]]:
+    """The course, or what is wrong with its parts."""
     try:
-        return Course.model_validate(data), [], 0
+        return Course.model_validate(data, context=Patience(_LOOKED_FOR)), []
     except ValidationError as error:
         from isocourse.events.wording import worded  # only wanted when something is wrong
 
-        told = worded(data, error.errors(include_url=False)[:MOST_PROBLEMS])
-        return None, list(told), max(0, error.error_count() - MOST_PROBLEMS)
+        return None, list(islice(worded(data, error.errors(include_url=False)), _LOOKED_FOR))
+
+
+def _told(data: Any, found: list[Located]) -> list[Problem]:
+    """The problems in the order of the file, up to a number that a person may want to read."""
+    problems = in_order(data, found)
+    more = [_MORE] if len(problems) > MOST_PROBLEMS else []
+    return problems[:MOST_PROBLEMS] + more
 
 
 def _looked_at_by_check(whole: Whole, today: date) -> Iterator[Located]:
@@ -66,22 +75,6 @@ def _looked_at_by_check(whole: Whole, today: date) -> Iterator[Located]:
 
     yield from ahead_of(whole, today)
     yield from doubts(whole)
-
-
-def _told_in_number(more: int) -> list[Problem]:
-    if more == 0:
-        return []
-    return [Problem("the file", f"{more} more problems", "none", "correct the others first")]
-
-
-def _not_a_course(data: Any) -> Problem | None:
-    if not isinstance(data, dict):
-        return Problem("the file", shown(data), "an object", "put its keys between { and }")
-    count = sum(len(events) for _, _, events in _logs(data))
-    if count > MOST_EVENTS:
-        expected = f"at most {MOST_EVENTS}"
-        return Problem("the file", f"{count} events", expected, "split it into courses")
-    return None
 
 
 def _logs(data: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any], list[Any]]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from isocourse.events.course import Course
@@ -22,7 +23,7 @@ def course_schema() -> Schema:
     What it refuses `read_course` refuses too. It cannot say what must hold between events, nor
     that a date or a time zone is a real one, nor that days_on fit into cycle_days.
     """
-    classes = [Course, *KINDS.values()]
+    classes: list[type[BaseModel]] = [Course, *KINDS.values()]
     made = models_json_schema([(each, "validation") for each in classes])[1]
     parts: Schema = _without_nulls(made)["$defs"]
     whole = parts.pop("Course")
@@ -83,7 +84,7 @@ def _between_fields() -> dict[str, list[Schema]]:
         "lab": [rule for test in LAB_FACTORS for rule in _lab(test)],
         "severity": _scales(),
         "questionnaire": _questionnaires(),
-        "contraception": [{"anyOf": [_HAS_METHODS, _ABSTINENT]}, {"not": _BOTH}],
+        "contraception": [{"oneOf": [_HAS_METHODS, _ABSTINENT]}],
         "prescription": [one_count, cycle],
         "dispense": [one_count],
         "comprehension": [{"if": _NAMES_ABSTINENCE, "then": _NAMES_ONE}],
@@ -113,14 +114,10 @@ def _questionnaires() -> list[Schema]:
     return [*ranges, _when(_is("instrument", without_item_9), item_9=False)]
 
 
-_HAS_METHODS: Schema = {"required": ["methods"]}
+_HAS_METHODS: Schema = {"required": ["methods"], "properties": {"methods": {"minItems": 1}}}
 _ABSTINENT: Schema = {
     "required": ["abstinence"],
     "properties": {"abstinence": {"const": True}},
-}
-_BOTH: Schema = {
-    "required": ["methods", "abstinence"],
-    "properties": {"abstinence": {"const": True}, "methods": {"minItems": 1}},
 }
 _NAMES_ABSTINENCE: Schema = {
     "required": ["contraception"],

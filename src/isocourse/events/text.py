@@ -10,6 +10,8 @@ from isocourse.events.problems import Doubled, Path, Problem, Unusable, place, s
 
 LARGEST_BYTES = 20_000_000
 DEEPEST = 40
+MOST_KEYS = 1000
+MOST_ENTRIES = 100_000
 MOST_DIGITS = 38  # what 128 bits hold, for the numbers of other systems under keys with x-
 EXACT = 2**53  # from here on the whole numbers that a float holds have gaps
 
@@ -57,71 +59,87 @@ def data_of(given: bytes | str) -> Any:
 def faults(data: Any) -> Iterator[Located]:
     """Keys that stand twice, and numbers, characters and nulls that no course may hold.
 
-    Raises NotData when the nesting is too deep to look further.
+    Raises NotData when there is no object, or one too deep or too large to look further.
     """
-    waiting: list[tuple[Path, Any]] = [((), data)] if isinstance(data, dict) else []
+    if not isinstance(data, dict):
+        expected, do = "an object", "put its keys between { and }"
+        raise NotData(Problem("the file", shown(data), expected, do))
+    waiting: list[tuple[Path, Any]] = [((), data)]
     while waiting:
         path, here = waiting.pop()
-        if len(path) >= DEEPEST:
-            raise NotData(_too_deep(place(data, path[:3])))
+        _refuse_too_much(data, path, here)
         named = isinstance(here, dict)
-        if named:
+        if named and not (type(here) is dict and "".join(here).isprintable()):
             yield from _faults_of_keys(data, path, here)
         for key, value in here.items() if named else enumerate(here):
             kind = type(value)
-            if kind is str:
-                if not value.isprintable() and _BAD_CHARACTERS.search(value):
-                    yield _bad_characters(data, (*path, key), value)
-            elif kind is dict or kind is list or kind is Doubled:
+            if kind in _NESTED:
                 waiting.append(((*path, key), value))
-            elif value is None or kind is Unusable:
-                yield from _no_value(data, (*path, key), value)
+            elif kind in _NO_VALUE or (kind is str and not value.isprintable()):
+                yield from _faults_of_value(data, (*path, key), value)
+
+
+_NESTED, _NO_VALUE = (dict, list, Doubled), (type(None), Unusable)
 
 
 def _faults_of_keys(data: Any, path: Path, here: dict[str, Any]) -> Iterator[Located]:
-    if type(here) is Doubled:
-        yield from _twice(data, path, here)
-    if not "".join(here).isprintable():
-        for key in here:
-            if not key.isprintable():
-                yield _bad_characters(data, (*path, key), key)
-
-
-def _twice(data: Any, path: Path, here: Doubled) -> Iterator[Located]:
-    for key in here.twice:
+    for key in here.twice if isinstance(here, Doubled) else ():
         where = (*path, key)
         found = f"the key {shown(key)} more than once"
         yield where, Problem(place(data, where), found, "each key once", "keep one of them")
+    for key in here:
+        yield from _bad_characters(data, (*path, key), key)
 
 
-def _no_value(data: Any, path: Path, value: Any) -> Iterator[Located]:
-    if value is not None:
+def _faults_of_value(data: Any, path: Path, value: Any) -> Iterator[Located]:
+    if isinstance(value, str):
+        yield from _bad_characters(data, path, value)
+    elif isinstance(value, Unusable):
         expected = f"a finite number of at most {MOST_DIGITS} digits"
         yield path, Problem(place(data, path), shown(value), expected, "correct the number")
-    elif not any(isinstance(step, str) and step.startswith("x-") for step in path):
+    elif not _is_kept(path):
         yield path, Problem(place(data, path), "null", "a value or no key", "leave the key out")
 
 
-def _bad_characters(data: Any, path: Path, value: str) -> Located:
-    expected = "text without control characters or halves of surrogate pairs"
-    return path, Problem(place(data, path), shown(value), expected, "take them out")
+def _bad_characters(data: Any, path: Path, text: str) -> Iterator[Located]:
+    if _BAD_CHARACTERS.search(text):
+        expected = "text without control characters or halves of surrogate pairs"
+        yield path, Problem(place(data, path), shown(text), expected, "take them out")
+
+
+def _refuse_too_much(data: Any, path: Path, here: dict[str, Any] | list[Any]) -> None:
+    """An object of the format holds few keys; a list, and what is kept under x-, may be longer."""
+    if len(path) >= DEEPEST:
+        raise NotData(_too_deep(place(data, path[:3])))
+    if len(here) <= MOST_KEYS:
+        return
+    most = MOST_KEYS if isinstance(here, dict) and not _is_kept(path) else MOST_ENTRIES
+    if len(here) > most:
+        found, do = f"{len(here)} entries in one list or object", "split the course"
+        raise NotData(Problem(place(data, path), found, f"at most {most}", do))
+
+
+def _is_kept(path: Path) -> bool:
+    """Whether a path lies under a key that begins with x-."""
+    return any(isinstance(step, str) and step.startswith("x-") for step in path)
 
 
 def _decoded(given: bytes | str) -> str:
     try:
         raw = given.encode() if isinstance(given, str) else given
-        text = raw.decode("utf-8-sig")
+        _refuse_too_long(raw)
+        return raw.decode("utf-8-sig")
     except (UnicodeEncodeError, UnicodeDecodeError) as error:
         where = f"character {error.start}" if isinstance(given, str) else f"byte {error.start}"
         raise NotData(
             Problem(where, "text that is not UTF-8", "a file in UTF-8", "save it as UTF-8")
         ) from None
+
+
+def _refuse_too_long(raw: bytes) -> None:
     if len(raw) > LARGEST_BYTES:
-        expected = f"at most {LARGEST_BYTES // 1_000_000} MB"
-        raise NotData(
-            Problem("the file", f"{len(raw)} bytes", expected, "split the course or its notes")
-        )
-    return text
+        found, expected = f"{len(raw)} bytes", f"at most {LARGEST_BYTES // 1_000_000} MB"
+        raise NotData(Problem("the file", found, expected, "split the course or its notes"))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from isocourse.events.course import Course, EarlierCourse, Patient
-from isocourse.events.kinds import KINDS, NO_KIND
+from isocourse.events.fields import LONGEST_LIST
+from isocourse.events.kinds import KINDS, NO_KIND, PASSED_OVER
 from isocourse.events.kinds_prevention import MethodInUse
 from isocourse.events.kinds_supply import Capsules
 from isocourse.events.problems import Path, Problem, at_path, found_at, place, shown
@@ -16,6 +17,7 @@ from isocourse.events.recorded import UNKNOWN_KEY, By, Recorded
 Located = tuple[Path, Problem]
 
 _LONGEST_COMPARED = 100
+_UNTOLD = ("default_factory_not_called", PASSED_OVER)  # the cause of each is told by itself
 
 _PARTS: dict[str, type[BaseModel]] = {
     "patient": Patient,
@@ -26,7 +28,8 @@ _PARTS: dict[str, type[BaseModel]] = {
 }
 _PLAIN = {
     "tuple_type": ("a list", "put the entries between [ and ]"),
-    "too_short": ("at least one entry", "add one or leave the key out"),
+    "too_long": (f"at most {LONGEST_LIST} entries", "leave some out, or record them apart"),
+    "too_short": ("at least one entry", "add one, or leave out what says nothing"),
     "model_type": ("an object", "put its keys between { and }"),
     "model_attributes_type": ("an object", "put its keys between { and }"),
     NO_KIND: ("an object", "put its keys between { and }"),
@@ -38,12 +41,14 @@ def worded(data: Any, errors: Iterable[ErrorDetails]) -> Iterator[Located]:
     """Each finding of the validator as a problem of the data, with its path."""
     for error in errors:
         kind, path = error["type"], error["loc"]
+        if kind in _UNTOLD:
+            continue
         if kind == NO_KIND and isinstance(at_path(data, path), dict):
             path = (*path, "kind")
             yield path, _no_kind(data, path)
         elif kind == "missing":
             yield path, _missing(data, path)
-        elif kind != "default_factory_not_called":  # its cause is told by itself
+        else:
             yield path, _problem(data, path, error)
 
 

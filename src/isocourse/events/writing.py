@@ -40,4 +40,5 @@ def _object(part: Part) -> dict[str, Any]:
         for name in type(part).model_fields
         if name in said and getattr(part, name) is not None
     }
-    return own | _plain(part.__pydantic_extra__)
+    kept: dict[str, Any] = _plain(part.__pydantic_extra__)
+    return own | kept
