@@ -82,7 +82,7 @@ def read_source(where: str, key: str, table: dict[str, Any]) -> Source:
     if not isinstance(held, dict) or not held:
         raise BadEvidenceFile(f"{where}: 'passage' is missing; write one [passage.name] at least.")
     passages = {name: _read_passage(where, key, name, part) for name, part in held.items()}
-    empty = dict.fromkeys(_OPTIONAL)
+    empty: dict[str, Any] = dict.fromkeys(_OPTIONAL)
     return Source(**(empty | table), passages=MappingProxyType(passages))
 
 
@@ -110,7 +110,7 @@ def _read_passage(where: str, key: str, name: str, table: Any) -> Passage:
     return Passage(f"{key}#{name}", key, name, table["says"], table["confidence"], rows)
 
 
-def _check(where: str, table: Any, wanted: dict[str, type], optional: tuple[str, ...] = ()) -> None:
+def _check(where: str, table: Any, wanted: Mapping[str, type], optional: tuple[str, ...] = ()) -> None:
     if not isinstance(table, dict):
         raise BadEvidenceFile(f"{where}: found {table!r}, expected a table.")
     for name in sorted(wanted.keys() - table.keys() - set(optional)):
