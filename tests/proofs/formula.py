@@ -27,6 +27,7 @@ from isocourse.words.expressions import (
     Quantity,
     Shown,
     Times,
+    facts_in,
 )
 
 Formula = Any
@@ -41,9 +42,7 @@ class AnyPatient:
 
     def with_value(self, name: str, value: Formula) -> "AnyPatient":
         """The same patient but for one fact, which is known to be this."""
-        return AnyPatient(
-            {**self.value, name: value}, {**self.known, name: z3.BoolVal(True)}
-        )
+        return AnyPatient({**self.value, name: value}, {**self.known, name: z3.BoolVal(True)})
 
 
 def any_patient() -> AnyPatient:
@@ -127,6 +126,12 @@ def blocks(reading: Reading, of: AnyPatient) -> Formula:
     """When the rule is shown to refuse."""
     yes, _ = yes_and_no(reading.expression, of)
     return z3.And(yes, z3.Not(exempt(reading, of)))
+
+
+def facts_of(reading: Reading) -> frozenset[str]:
+    """The facts that a rule and its exceptions read."""
+    expressions = [reading.expression, *(each.expression for each in reading.exceptions)]
+    return frozenset(name for each in expressions for name in facts_in(each))
 
 
 def refusals(rules: InForce, action: str) -> Iterable[Reading]:

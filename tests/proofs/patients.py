@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import z3
+from tests.proofs.formula import AnyPatient, Formula
 
 from isocourse.course import Settings
 from isocourse.course.edition import InForce, rules_in_force
@@ -14,7 +15,6 @@ from isocourse.course.place import breakpoints
 from isocourse.facts import columns
 from isocourse.rules import first_day
 from isocourse.words.tokens import PLACES
-from tests.proofs.formula import AnyPatient, Formula
 
 DEFAULT = Settings()
 LOCAL = Settings(

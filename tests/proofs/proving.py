@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 import z3
-
-from isocourse.facts import columns
 from tests.proofs.formula import AnyPatient, Formula, any_patient
 from tests.proofs.patients import axioms
+
+from isocourse.facts import columns
 
 
 class Refuted(AssertionError):

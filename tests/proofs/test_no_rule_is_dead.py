@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 import z3
-
-from isocourse.rules import exceptions, rules
-from isocourse.rules.reading import Reading
 from tests.proofs.formula import Formula, any_patient, blocks, refusals, stops, yes_and_no
 from tests.proofs.patients import editions, local_edition
 from tests.proofs.proving import found
+
+from isocourse.rules import exceptions, rules
+from isocourse.rules.reading import Reading
 
 OF = any_patient()
 EDITIONS = {number: each for number, each in enumerate([local_edition(), *reversed(editions())])}

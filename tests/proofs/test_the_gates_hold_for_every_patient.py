@@ -4,19 +4,31 @@ from typing import Any
 
 import pytest
 import z3
-
-from isocourse.rules.book import ACTIONS
-from tests.proofs.formula import allowed
+from tests.proofs.formula import allowed, facts_of, refusals, stops
 from tests.proofs.limits import limits_of
 from tests.proofs.patients import editions, name_of
 from tests.proofs.proving import patient, prove
 
+from isocourse.rules.book import ACTIONS
+
 EDITIONS = editions()
-every_edition = pytest.mark.parametrize("rules", EDITIONS, ids=name_of)
 
 
 def _limits(rules: Any) -> Any:
     return limits_of(rules.edition.place, rules.edition.day)
+
+
+every_edition = pytest.mark.parametrize("rules", EDITIONS, ids=name_of)
+
+
+def _where(held: Any) -> Any:
+    """The editions that a statement is about."""
+    return pytest.mark.parametrize("rules", [each for each in EDITIONS if held(each)], ids=name_of)
+
+
+in_the_us = _where(lambda rules: rules.edition.place == "us")
+where_prescriptions_lapse = _where(lambda rules: _limits(rules).hand_over_days is not None)
+where_days_are_limited = _where(lambda rules: _limits(rules).supply_days is not None)
 
 
 def _at_most(of: Any, name: str, high: int) -> Any:
@@ -29,7 +41,7 @@ def _yes(of: Any, name: str) -> Any:
 
 @every_edition
 @pytest.mark.parametrize("action", ("start", "prescribe"))
-def test_nobody_able_to_become_pregnant_starts_or_is_prescribed_without_a_recent_unused_negative_test(
+def test_nobody_able_to_become_pregnant_is_prescribed_without_a_recent_unused_negative_test(
     rules: Any, action: str
 ) -> None:
     of = patient()
@@ -54,10 +66,14 @@ def test_nobody_able_to_become_pregnant_gets_capsules_without_a_negative_test_in
         tested = _at_most(of, fact, last)
         unused = of.value["accepted_test_used"] == 0
     elif limits.counted_to == "prescription":
-        tested = z3.And(_at_most(of, "prescription_test_age", last), of.value["prescription_test_age"] >= 0)
+        tested = z3.And(
+            _at_most(of, "prescription_test_age", last), of.value["prescription_test_age"] >= 0
+        )
         unused = of.value["prescription_test_used"] == 0
     else:
-        tested = z3.And(_at_most(of, "certified_test_age", last), of.value["certified_test_age"] >= 0)
+        tested = z3.And(
+            _at_most(of, "certified_test_age", last), of.value["certified_test_age"] >= 0
+        )
         unused = of.value["prescription_test_used"] == 0
     goal = z3.Implies(
         z3.And(allowed(rules, "dispense", of), of.value["can_become_pregnant"] == 1),
@@ -66,12 +82,12 @@ def test_nobody_able_to_become_pregnant_gets_capsules_without_a_negative_test_in
     prove(goal, of, "a hand-over needs a negative test in its window")
 
 
-@every_edition
+@where_prescriptions_lapse
 def test_nobody_able_to_become_pregnant_gets_capsules_on_an_old_prescription(rules: Any) -> None:
     of, limits = patient(), _limits(rules)
-    if limits.hand_over_days is None:
-        pytest.skip("this place names no such window; the age of the test bounds the hand-over")
-    since = "days_since_certified" if limits.counted_to == "certified" else "days_since_prescription"
+    since = (
+        "days_since_certified" if limits.counted_to == "certified" else "days_since_prescription"
+    )
     goal = z3.Implies(
         z3.And(
             allowed(rules, "dispense", of),
@@ -128,13 +144,11 @@ def test_a_required_fact_that_is_not_known_never_opens_a_gate(rules: Any, action
     prove(z3.Implies(allowed(rules, action, of), shown), of, f"{action} needs what has to be shown")
 
 
-@every_edition
+@in_the_us
 @pytest.mark.parametrize("action", ACTIONS)
 def test_counselling_and_answers_in_the_us_belong_to_the_prescription(
     rules: Any, action: str
 ) -> None:
-    if rules.edition.place != "us":
-        pytest.skip("they are not counted per prescription here")
     of = patient()
 
     def done(what: str) -> Any:
@@ -143,11 +157,11 @@ def test_counselling_and_answers_in_the_us_belong_to_the_prescription(
             if what == "talk"
             else ("comprehension_for_next", "prescription_comprehension")
         )
-        if action == "prescribe":
-            return _yes(of, for_next)
         if action == "dispense":
             return _yes(of, for_this)
         open_one = z3.And(of.value["prescription_open"] == 1, _yes(of, for_this))
+        if action == "prescribe":
+            open_one = z3.And(open_one, of.value["days_since_prescription"] == 0)
         return z3.Or(_yes(of, for_next), open_one)
 
     goal = z3.Implies(
@@ -157,10 +171,8 @@ def test_counselling_and_answers_in_the_us_belong_to_the_prescription(
     prove(goal, of, f"{action} needs a talk and answers of its own prescription")
 
 
-@every_edition
+@in_the_us
 def test_a_hand_over_in_the_us_needs_the_registry_and_the_pharmacy(rules: Any) -> None:
-    if rules.edition.place != "us":
-        pytest.skip("no registry authorises here")
     of = patient()
     goal = z3.Implies(
         allowed(rules, "dispense", of),
@@ -175,11 +187,9 @@ def test_a_hand_over_in_the_us_needs_the_registry_and_the_pharmacy(rules: Any) -
     prove(goal, of, "the registry's word is needed and not out of date")
 
 
-@every_edition
+@where_days_are_limited
 def test_nobody_gets_more_than_the_days_allowed_nor_a_refill(rules: Any) -> None:
     of, limits = patient(), _limits(rules)
-    if limits.supply_days is None:
-        pytest.skip("no law limits the days here")
     bound = z3.BoolVal(True) if limits.supply_binds_all else of.value["can_become_pregnant"] == 1
     goal = z3.Implies(
         z3.And(allowed(rules, "dispense", of), bound, of.value["prescription_open"] == 1),
@@ -199,6 +209,7 @@ CLOSERS = (
     "item_nine", "stopped", "headache_with_visual_disturbance", "other_emergency",
     "last_visit_remote", "earlier_course",
 )  # fmt: skip
+ZERO = z3.IntVal(0)
 PREFIXES = ("condition_", "allergy_", "takes_", "symptom_")
 
 
@@ -207,12 +218,13 @@ PREFIXES = ("condition_", "allergy_", "takes_", "symptom_")
 def test_adding_a_contraindication_never_turns_stop_into_go(rules: Any, action: str) -> None:
     of = patient()
     open_lists = [name for name in of.value if name.startswith(PREFIXES)]
-    without = allowed(rules, action, of)
     goals = [
         z3.Implies(
-            z3.And(allowed(rules, action, of), of.value[name] > 0),
-            z3.substitute(without, (of.value[name], z3.IntVal(0))),
+            z3.And(of.value[name] > 0, z3.substitute(stops(rule, of), (of.value[name], ZERO))),
+            stops(rule, of),
         )
         for name in (*CLOSERS, *open_lists)
+        for rule in refusals(rules, action)
+        if name in facts_of(rule)
     ]
-    prove(z3.And(goals), of, f"what closes {action} opens it nowhere")
+    prove(z3.And(goals), of, f"a rule that stops {action} without a finding stops it with it")

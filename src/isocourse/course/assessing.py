@@ -83,7 +83,7 @@ def _facts(
 
 
 def _applicable(answers: dict[str, Answer], known: Established) -> dict[str, Answer]:
-    """A first dose is no question once treatment has begun, nor a hand-over without prescription."""
+    """No question of a first dose once treatment has begun, nor of handing over nothing."""
     if known.facts["begun"]:
         answers["start"] = _NOT_APPLICABLE
     if not known.facts["prescription_open"]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from isocourse.events import Course, Event, Pregnancy
+from isocourse.events import Course, Dispense, Event, Pregnancy, ReturnToStock, Taken
 from isocourse.facts import Asked, Moment, local_day
 from isocourse.facts.log import counted
 from isocourse.words.days import day_number
@@ -19,7 +19,9 @@ def carried_over(course: Course) -> Iterator[Event]:
             if event.kind in _OF_THE_PERSON or event.kind == "retract" or positive:
                 yield event
             elif event.kind == "stop" and event.reason == "pregnancy":
-                yield Pregnancy(id=event.id, at=event.at, recorded_at=event.recorded_at, by=event.by)
+                yield Pregnancy(
+                    id=event.id, at=event.at, recorded_at=event.recorded_at, by=event.by
+                )
 
 
 def last_dose(course: Course, asked: Asked, known: Callable[[Moment], bool]) -> int | None:
@@ -37,13 +39,13 @@ def _last_dose(
 ) -> int | None:
     """The day of the stop; without one, the last day for which capsules were had."""
     held, back = counted(events, asked, known)
-    returned = [e.prescription_id for e in held if e.kind == "return_to_stock"]
+    returned = [e.prescription_id for e in held if isinstance(e, ReturnToStock)]
     supplies = [
         e
         for e in held
-        if e.kind == "dispense" and e.id not in back and e.prescription_id not in returned
+        if isinstance(e, Dispense) and e.id not in back and e.prescription_id not in returned
     ]
-    taken = [e for e in held if e.kind == "taken" and e.daily_dose > 0]
+    taken = [e for e in held if isinstance(e, Taken) and e.daily_dose > 0]
     if not supplies and not taken:
         return None
     stops = [local_day(e.at, asked.zone) for e in held if e.kind == "stop"]
@@ -54,7 +56,7 @@ def _last_dose(
     return max(chain(ends, doses))
 
 
-def _supplies_end(supplies: Sequence[Event], asked: Asked) -> Iterator[int]:
+def _supplies_end(supplies: Sequence[Dispense], asked: Asked) -> Iterator[int]:
     """The last day of each supply; one that comes early waits for the one before."""
     end = None
     for supply in sorted(supplies, key=lambda e: local_day(e.at, asked.zone)):
@@ -62,4 +64,3 @@ def _supplies_end(supplies: Sequence[Event], asked: Asked) -> Iterator[int]:
         first = first if end is None else max(first, end + 1)
         end = first + supply.days - 1
         yield end
-

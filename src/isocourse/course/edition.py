@@ -35,7 +35,7 @@ class InForce:
 
     def cites(self, name: str) -> tuple[str, ...]:
         """The passages behind a value."""
-        return _row(values()[name], self.edition).cites
+        return tuple(_row(values()[name], self.edition).cites)
 
 
 def _row(value: Value, edition: Edition) -> Any:
@@ -80,4 +80,6 @@ def _sources(edition: Edition) -> tuple[tuple[str, date], ...]:
     begun = {row.since for row in (_row(value, edition) for value in values().values())}
     keys = [key for key in begun if isinstance(key, str)]
     ruling = [key for key in keys if evidence.source(key).kind in ("programme", "label")]
-    return tuple(sorted(((key, edition.starts.day(key)) for key in ruling), key=lambda e: (e[1], e[0])))
+    return tuple(
+        sorted(((key, edition.starts.day(key)) for key in ruling), key=lambda e: (e[1], e[0]))
+    )

@@ -27,8 +27,8 @@ def _unread(event: Event, rules: InForce) -> Iterator[str]:
         case "allergy":
             yield from () if f"allergy_{event.substance}" in read else (event.substance,)
         case "medicine":
-            known = rules.table.names.medicine(event.name, event.route == "topical")
-            yield from (event.name,) if known is None else ()
+            slot = rules.table.names.medicine(event.name, event.route == "topical")
+            yield from (event.name,) if slot is None else ()
         case "symptom":
             yield from () if f"symptom_{event.symptom}" in read else (event.symptom,)
         case "visit" | "prescription" | "prescriber_agreement":

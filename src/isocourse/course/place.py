@@ -11,14 +11,12 @@ import numpy as np
 from isocourse.events import Contraception, Event
 from isocourse.facts import Names
 from isocourse.facts.records import PLACE
-from isocourse.facts.supply import PARABENS, SOYA, TARTRAZINE
 from isocourse.rules import Starts, in_force, values
-from isocourse.words.codes import MEDICINE_CLASSES, Role, Setting, mask
+from isocourse.words.codes import MEDICINE_CLASSES, Excipient, Role, Setting, mask
 from isocourse.words.tokens import CATEGORY_REASONS, METHODS
 
 _REASON = {word: number for number, word in enumerate(CATEGORY_REASONS)}
 _METHOD = {word: number for number, word in enumerate(METHODS)}
-_ON_THE_SKIN = {"tetracycline": "topical_tetracycline"}
 
 # The list of names of each class of medicines, and whether its medicines are put on the skin.
 _CLASSES = (
@@ -93,9 +91,7 @@ def _fields(of: _Values) -> dict[str, int]:
         "methods_second": methods("methods_second"),
         "two_primaries_count": of("pregnancy.two_primaries_count"),
         "progestogen_pill": 1 << _METHOD["progestogen_only_pill"],
-        "prescriber_roles": mask(
-            Role[word.upper()] for word in of("prescriber.clearing_roles")
-        ),
+        "prescriber_roles": mask(Role[word.upper()] for word in of("prescriber.clearing_roles")),
         "adult_years": of("consent.adult_years"),
         "enzyme_limit": of("labs.enzyme_limit"),
         "enzyme_repeat_times": of("labs.enzyme_repeat_times"),
@@ -117,9 +113,9 @@ def _products(of: _Values) -> Mapping[tuple[str, int | None], int]:
     held: dict[tuple[str, int | None], int] = {}
     strength = of("eligibility.tartrazine_strength")
     for listed, bit, only in (
-        ("soya_products", SOYA, None),
-        ("parabens_products", PARABENS, None),
-        ("tartrazine_products", TARTRAZINE, strength),
+        ("soya_products", Excipient.SOYA, None),
+        ("parabens_products", Excipient.PARABENS, None),
+        ("tartrazine_products", Excipient.TARTRAZINE, strength),
     ):
         for name in of(f"eligibility.{listed}"):
             held[name, only] = held.get((name, only), 0) | 1 << bit
@@ -132,7 +128,10 @@ def _acceptance(of: _Values) -> Callable[[Event], bool]:
     primary = frozenset(of("pregnancy.methods_primary"))
     second = frozenset(of("pregnancy.methods_second"))
     two_primaries = of("pregnancy.two_primaries_count")
-    abstinence, agreed = of("pregnancy.abstinence_accepted"), of("pregnancy.abstinence_needs_agreement")
+    abstinence, agreed = (
+        of("pregnancy.abstinence_accepted"),
+        of("pregnancy.abstinence_needs_agreement"),
+    )
 
     def combined(used: Iterable[str]) -> bool:
         held = set(used)
@@ -142,9 +141,9 @@ def _acceptance(of: _Values) -> Callable[[Event], bool]:
 
     def accepted(event: Event) -> bool:
         assert isinstance(event, Contraception)  # noqa: S101
-        if event.methods:
-            return combined(each.method for each in event.methods)
-        return bool(abstinence and (event.agreed_by_prescriber or not agreed))
+        if event.abstinence:
+            return bool(abstinence and (event.agreed_by_prescriber or not agreed))
+        return combined(each.method for each in event.methods or ())
 
     return accepted
 

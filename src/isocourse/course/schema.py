@@ -70,7 +70,7 @@ def settings_schema() -> Schema:
     movable = [key for key, each in evidence.sources().items() if each.kind == "programme"]
     local = {
         name: {"type": "integer", "minimum": 1, "maximum": most}
-        for name, most in settings._MOST.items()
+        for name, most in settings.MOST.items()
     }
     parts: Schema = {
         "format": {"const": settings.FORMAT},

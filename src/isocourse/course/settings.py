@@ -23,8 +23,8 @@ from isocourse import evidence
 from isocourse.rules import Starts
 
 FORMAT = "isocourse.settings/1"
-_MOST = {"max_supply_days": 366, "enzyme_stop_times": 100}
-_KNOWN_LOCAL = (*_MOST, "baseline_labs")
+MOST = {"max_supply_days": 366, "enzyme_stop_times": 100}
+_KNOWN_LOCAL = (*MOST, "baseline_labs")
 
 
 class BadSettings(ValueError):
@@ -85,11 +85,11 @@ def _start(key: str, day: Any) -> list[str]:
 
 
 def _local(key: str, said: Any) -> list[str]:
-    if key in _MOST:
+    if key in MOST:
         whole = isinstance(said, int) and not isinstance(said, bool)
-        if whole and 1 <= said <= _MOST[key]:
+        if whole and 1 <= said <= MOST[key]:
             return []
-        return [f"local.{key}: found {said!r}, expected a whole number from 1 to {_MOST[key]}."]
+        return [f"local.{key}: found {said!r}, expected a whole number from 1 to {MOST[key]}."]
     if key == "baseline_labs":
         if isinstance(said, bool):
             return []

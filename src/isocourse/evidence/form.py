@@ -110,7 +110,9 @@ def _read_passage(where: str, key: str, name: str, table: Any) -> Passage:
     return Passage(f"{key}#{name}", key, name, table["says"], table["confidence"], rows)
 
 
-def _check(where: str, table: Any, wanted: Mapping[str, type], optional: tuple[str, ...] = ()) -> None:
+def _check(
+    where: str, table: Any, wanted: Mapping[str, type], optional: tuple[str, ...] = ()
+) -> None:
     if not isinstance(table, dict):
         raise BadEvidenceFile(f"{where}: found {table!r}, expected a table.")
     for name in sorted(wanted.keys() - table.keys() - set(optional)):

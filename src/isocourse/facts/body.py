@@ -2,7 +2,8 @@
 
 from numba import njit
 
-from isocourse.facts.prevention import holds, pregnancy, pregnancy_resolved
+from isocourse.facts.masks import holds
+from isocourse.facts.prevention import pregnancy, pregnancy_resolved
 from isocourse.words.codes import NULL, Concern, Kind, Outcome, Treatment
 from isocourse.words.tokens import CONDITIONS, LAB_TESTS, SYMPTOMS
 
@@ -109,10 +110,10 @@ def symptom(event, course, why, work, place):
         work.vision_day = event.day
     else:
         return
-    if work.headache_day != NULL and work.vision_day != NULL:
-        if abs(work.headache_day - work.vision_day) <= place.together_days:
-            course.headache_with_visual_disturbance = 1
-            why.headache_with_visual_disturbance = event.index
+    both = work.headache_day != NULL and work.vision_day != NULL
+    if both and abs(work.headache_day - work.vision_day) <= place.together_days:
+        course.headache_with_visual_disturbance = 1
+        why.headache_with_visual_disturbance = event.index
 
 
 @njit

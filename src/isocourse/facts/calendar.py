@@ -1,5 +1,7 @@
 """Calendar arithmetic for the compiled pass: the functions of `words.days`, made known to numba."""
 
+from typing import Any
+
 from numba import njit
 from numba.extending import register_jitable
 
@@ -8,5 +10,5 @@ from isocourse.words.days import civil, whole_months, whole_years
 register_jitable(civil)
 register_jitable(whole_months)
 
-months_between = njit(whole_months)
-years_between = njit(whole_years)
+months_between: Any = njit(whole_months)
+years_between: Any = njit(whole_years)

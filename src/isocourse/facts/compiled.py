@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import numba
-from numba.core import config
+from numba.core import config as numba_config
 
 _HERE = Path(__file__).resolve().parent
 _SOURCES = (_HERE, _HERE.parent / "words")
+config: Any = numba_config
 _PREFIX = "compiled-"
 
 

@@ -3,7 +3,6 @@
 from numba import njit
 
 from isocourse.facts.calendar import years_between
-from isocourse.facts.prevention import holds
 from isocourse.words.codes import NULL, Form, Kind, Who
 
 

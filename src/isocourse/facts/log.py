@@ -1,4 +1,4 @@
-"""From the course file to rows of whole numbers: what counts at the moment asked, in which order."""
+"""From the course file to rows of whole numbers: what counts, and in which order."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from isocourse.events import Course, Event
+from isocourse.events import Event
 from isocourse.facts.order import effect_key
 from isocourse.facts.records import EVENT, METHOD
 from isocourse.facts.rows import Names, Numbers
@@ -101,7 +101,7 @@ def counted(
     A hand-over that was taken back stays, because its prescription stays closed.
     """
     back = retracted(events, asked, known)
-    held = [
+    held: list[Event] = [
         e
         for e in events
         if e.kind != "retract"

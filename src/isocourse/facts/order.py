@@ -7,7 +7,7 @@ hand-overs that name only their day come at its end as well: after the prescript
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from isocourse.events import Event
@@ -21,7 +21,7 @@ _ORDINARY, _CYCLE, _CONTRACEPTION, _TEST, _TALK = 0, 5, 8, 10, 12
 _RESTART, _RESOLVED, _PRESCRIPTION = 14, 15, 20
 _CLOSES, _AUTHORISATION, _DISPENSE, _UNDONE = 30, 40, 41, 50
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _GRAVE = ("suicidal_thoughts", "psychosis", "aggression")
 
@@ -57,9 +57,7 @@ class Content:
     @property
     def text(self) -> str:
         """The event without its name and without who recorded it when."""
-        return str(
-            self._event.model_dump_json(exclude={"id", "recorded_at", "by", "note", "at"})
-        )
+        return str(self._event.model_dump_json(exclude={"id", "recorded_at", "by", "note", "at"}))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Content) and self.text == other.text
@@ -74,7 +72,9 @@ def _microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
-def _rank(event: Event, accepted: Callable[[Event], bool], cancelled: frozenset[str]) -> tuple[int, bool]:
+def _rank(
+    event: Event, accepted: Callable[[Event], bool], cancelled: frozenset[str]
+) -> tuple[int, bool]:
     """The rank within one time, and whether a plain date means the end of the day."""
     match event.kind:
         case "authorisation":

@@ -7,14 +7,14 @@ months up to the moment asked are counted.
 
 from numba import njit
 
-from isocourse.facts.calendar import months_between, years_between
 from isocourse.facts.body import body_event
+from isocourse.facts.calendar import months_between, years_between
 from isocourse.facts.compiled import kept
+from isocourse.facts.contraception import entries_match
 from isocourse.facts.forms import forms_event
-from isocourse.facts.prevention import entries_match, prevention_event
+from isocourse.facts.prevention import prevention_event
 from isocourse.facts.supply import supply_event
 from isocourse.words.codes import NULL, Kind
-
 
 
 @njit
@@ -38,9 +38,7 @@ def count_days(course, why, work, place, patient):
     asked = patient.asked_day
     course.age_years = years_between(patient.birth_day, asked)
     course.days_since_accepted_test = since(work.accepted_test, patient.asked_registry_day)
-    course.days_since_prescription_test = since(
-        work.prescription_test, patient.asked_registry_day
-    )
+    course.days_since_prescription_test = since(work.prescription_test, patient.asked_registry_day)
     count_contraception(course, work, asked)
     if work.entered != 0:
         course.comprehension_mismatch = 0 if entries_match(course, work, place) else 1

@@ -96,7 +96,7 @@ def _facts_type() -> np.dtype:
     prefixes = tuple(_OPEN_LISTS)
     single = [(each.name, "i8") for each in columns() if not each.name.startswith(prefixes)]
     lists = [(name, "i8", (len(words),)) for name, words in _OPEN_LISTS.values()]
-    return np.dtype(single + lists)  # type: ignore[arg-type]
+    return np.dtype(single + lists)
 
 
 FACTS = _facts_type()

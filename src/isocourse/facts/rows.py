@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 from isocourse.events import Event
@@ -10,8 +9,15 @@ from isocourse.facts.records import EVENT
 from isocourse.words import codes
 from isocourse.words.codes import ABSTINENCE, NULL, Kind, mask
 from isocourse.words.days import day_number
+from isocourse.words.tokens import (
+    CONDITIONS,
+    HISTORY_TOPICS,
+    LAB_TESTS,
+    METHODS,
+    SUBSTANCES,
+    SYMPTOMS,
+)
 from isocourse.words.units import micrograms
-from isocourse.words.tokens import CONDITIONS, HISTORY_TOPICS, LAB_TESTS, METHODS, SUBSTANCES, SYMPTOMS
 
 _FIELDS = EVENT.names or ()
 _BLANK = dict.fromkeys(_FIELDS, NULL)
@@ -36,6 +42,15 @@ class Names:
     products: Mapping[tuple[str, int | None], int]  # (product, strength in µg) to its excipients
     pack_size: int | None
     reasons: Mapping[str, int]
+
+    def excipients(self, product: str, strengths: Sequence[int]) -> int:
+        """The mask of what a product is known to contain, by a known name among its words."""
+        spaced = f" {product.replace('_', ' ').replace('-', ' ')} "
+        held = 0
+        for (known, only), contents in self.products.items():
+            if f" {known} " in spaced and (only is None or only in strengths):
+                held |= contents
+        return held
 
     def medicine(self, name: str, on_skin: bool) -> int | None:
         """The slot of a medicine: by its name, or by a known name among its words (salts)."""
@@ -114,7 +129,10 @@ class Numbers:
         }
 
     def _condition(self, event: Any) -> dict[str, int]:
-        return {"answer": _CONDITION.get(event.condition, NULL), "yes": int(event.status == "active")}
+        return {
+            "answer": _CONDITION.get(event.condition, NULL),
+            "yes": int(event.status == "active"),
+        }
 
     def _allergy(self, event: Any) -> dict[str, int]:
         return {"answer": _SUBSTANCE.get(event.substance, NULL)}
@@ -246,11 +264,12 @@ def _role(name: str) -> int:
 
 def _lasting(event: Any) -> int:
     """Whole days that the capsules last at the daily dose, begun days counted."""
-    total = event.quantity_micrograms
+    total: int | None = event.quantity_micrograms
     if total is None:
         return NULL
     share_on = (event.days_on or 1, event.cycle_days or event.days_on or 1)
-    return ceil(total * share_on[1] / (event.daily_micrograms * share_on[0]))
+    taken_in_a_cycle = int(event.daily_micrograms) * share_on[0]
+    return -(-total * share_on[1] // taken_in_a_cycle)
 
 
 def _loose(event: Any, pack_size: int | None) -> int:
@@ -265,7 +284,4 @@ def _contains(event: Any, names: Names) -> int:
     strengths = [mg for mg, _ in event.packs]
     if event.capsule_mg is not None:
         strengths.append(micrograms(event.capsule_mg))
-    held = names.products.get((event.product, None), 0)
-    for strength in strengths:
-        held |= names.products.get((event.product, strength), 0)
-    return held
+    return names.excipients(event.product, strengths)

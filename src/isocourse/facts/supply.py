@@ -7,10 +7,7 @@ last hand-over.
 
 from numba import njit
 
-from isocourse.words.codes import NULL, Formulation, Kind, Stop
-
-SOYA, PARABENS, TARTRAZINE = 0, 1, 2
-"""Bits of the excipients of a product."""
+from isocourse.words.codes import NULL, Excipient, Formulation, Kind, Stop
 
 
 @njit
@@ -39,9 +36,9 @@ def what_is_prescribed(event, course, why):
     course.daily_dose = event.value
     course.doses_per_day = event.doses_per_day
     course.micronised = 1 if event.answer == Formulation.MICRONISED else 0
-    course.contains_soya = (event.contains >> SOYA) & 1
-    course.contains_parabens = (event.contains >> PARABENS) & 1
-    course.contains_tartrazine = (event.contains >> TARTRAZINE) & 1
+    course.contains_soya = (event.contains >> Excipient.SOYA) & 1
+    course.contains_parabens = (event.contains >> Excipient.PARABENS) & 1
+    course.contains_tartrazine = (event.contains >> Excipient.TARTRAZINE) & 1
     why.days_since_prescription = event.index
     why.prescription_days = event.index
     why.prescription_refills = event.index

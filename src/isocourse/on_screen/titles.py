@@ -13,7 +13,7 @@ PROVISIONAL = "≈ provisional"
 
 def keys_of(cites: Iterable[str]) -> str:
     """Keys with each source named once: us-ipledge-2021#window #monthly-test."""
-    kept = sorted(set(cites), key=lambda key: key.partition("#")[0])
+    kept = sorted(dict.fromkeys(cites), key=lambda key: key.partition("#")[0])
     return ", ".join(
         f"{source}{' '.join('#' + key.partition('#')[2] for key in keys)}"
         for source, keys in groupby(kept, key=lambda key: key.partition("#")[0])

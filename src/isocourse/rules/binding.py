@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from isocourse.words.expressions import NEVER, Expression
+from isocourse.words.expressions import NEVER
 
 
-def bound(whom: str | None, course: Any, condition: Expression) -> Expression:
+def bound(whom: str | None, course: Any, condition: Any) -> Any:
     """The condition for those whom a place binds: None, "all", "can" or "cannot"."""
     if whom is None:
         return NEVER

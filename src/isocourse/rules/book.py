@@ -139,7 +139,11 @@ def _entering(
         name = _name(condition)
         if name in _rules:
             raise BadRule(f"The rule {name} is there twice.")
-        if topic not in RULE_TOPICS or not set(actions) <= {*ACTIONS, ELIGIBILITY} or not condition.__doc__:
+        if (
+            topic not in RULE_TOPICS
+            or not set(actions) <= {*ACTIONS, ELIGIBILITY}
+            or not condition.__doc__
+        ):
             raise BadRule(f"The rule {name} needs a known topic, known actions and a docstring.")
         _rules[name] = Rule(name, effect, actions, topic, layer, says, _keys(cites), condition)
         return condition

@@ -181,6 +181,14 @@ class TestFault(IntEnum):
     CYCLE_NOT_RECORDED = 7
 
 
+class Excipient(IntEnum):
+    """Something in a capsule that people are allergic to."""
+
+    SOYA = 0
+    PARABENS = 1
+    TARTRAZINE = 2
+
+
 ABSTINENCE = 17
 """The bit after the contraceptive methods: the patient named abstinence."""
 

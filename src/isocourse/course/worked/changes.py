@@ -19,9 +19,7 @@ from typing import Any
 
 File = dict[str, Any]
 
-_MATCHER = re.compile(
-    r"(?P<kind>[a-z_]+)(\[(?P<key>\w+)=(?P<value>[^\]]+)\])?( on (?P<at>\S+?))?$"
-)
+_MATCHER = re.compile(r"(?P<kind>[a-z_]+)(\[(?P<key>\w+)=(?P<value>[^\]]+)\])?( on (?P<at>\S+?))?$")
 _SINCE = re.compile(r"(?P<method>[a-z_]+) since (?P<since>\d{4}-\d{2}-\d{2})$")
 _CAPSULES = re.compile(r"(?P<mg>[\d.]+) mg x (?P<quantity>\d+)$")
 _NONE_IS_A_WORD = ("concern",)

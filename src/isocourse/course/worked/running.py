@@ -71,9 +71,7 @@ def run(case: Case) -> Outcome:
     course = read_course(json.dumps(changed(dict(base), case.changes)), case.name)
     assessment = assess(course, moment(case.asked))
     answer = (
-        assessment.eligibility
-        if case.action == "eligibility"
-        else assessment.actions[case.action]
+        assessment.eligibility if case.action == "eligibility" else assessment.actions[case.action]
     )
     return Outcome(case, answer)
 

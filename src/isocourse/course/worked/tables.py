@@ -74,8 +74,9 @@ def _case(topic: str, line: int, cells: tuple[str, ...]) -> Case:
     where = f"rules/{topic}/cases.md:{line}"
     if len(cells) != len(COLUMNS):
         raise BadCases(f"{where}: found {len(cells)} cells, expected {len(COLUMNS)}.")
-    *plain, topics = cells
-    case = Case(topic, line, *plain, topics=tuple(topics.replace(",", " ").split()))
+    name, course, changes, asked, action, verdict, topics = cells
+    wanted = tuple(topics.replace(",", " ").split())
+    case = Case(topic, line, name, course, changes, asked, action, verdict, wanted)
     if case.action not in ACTIONS or case.verdict not in VERDICTS:
         raise BadCases(f"{where}: found {case.action!r} and {case.verdict!r}; see VERDICTS.")
     return case

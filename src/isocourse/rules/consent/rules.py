@@ -20,9 +20,7 @@ def prescriber_not_enrolled(course, values):
     return bound(values.prescriber_enrolled, course, ~course.prescriber_enrolled)
 
 
-@refuses(
-    "start", "dispense", topic="enrolment", layer=LAYER, says="The pharmacy is not enrolled."
-)
+@refuses("start", "dispense", topic="enrolment", layer=LAYER, says="The pharmacy is not enrolled.")
 def pharmacy_not_enrolled(course, values):
     """The pharmacy has to be enrolled in the programme."""
     return bound(values.pharmacy_enrolled, course, ~course.pharmacy_enrolled)
@@ -90,6 +88,14 @@ def not_counselled_for_first(course, values):
     return bound(values.counselled_each_time, course, ~(course.counselled_for_next | for_open))
 
 
+def _written_today(course):
+    """The newest prescription was written today and can still be handed over.
+
+    Whether it may be written is then a question about this very prescription.
+    """
+    return course.prescription_open & (course.days_since_prescription == 0)
+
+
 @refuses(
     "prescribe",
     topic="counselling",
@@ -98,7 +104,8 @@ def not_counselled_for_first(course, values):
 )
 def not_counselled_for_next(course, values):
     """Each prescription needs counselling of its own where the programme counts it so."""
-    return bound(values.counselled_each_time, course, ~course.counselled_for_next)
+    for_today = _written_today(course) & course.prescription_counselled
+    return bound(values.counselled_each_time, course, ~(course.counselled_for_next | for_today))
 
 
 @refuses(
@@ -138,7 +145,8 @@ def comprehension_not_passed_for_first(course, values):
 )
 def comprehension_not_passed_for_next(course, values):
     """The patient answers the comprehension questions anew for each prescription."""
-    return bound(values.comprehension, course, ~course.comprehension_for_next)
+    for_today = _written_today(course) & course.prescription_comprehension
+    return bound(values.comprehension, course, ~(course.comprehension_for_next | for_today))
 
 
 @refuses(

@@ -1,4 +1,4 @@
-"""Contraception: an accepted combination, for long enough, or abstinence as the place accepts it."""
+"""Contraception: an accepted combination for long enough, or abstinence where accepted."""
 
 from isocourse.rules.book import advises, exception, refuses
 from isocourse.rules.pregnancy.rules import LAYER
@@ -43,7 +43,7 @@ def contraception_too_short(course, values):
     says="Abstinence is recorded without the agreement of a prescriber.",
 )
 def abstinence_not_agreed(course, values):
-    """Abstinence instead of contraception needs a prescriber's agreement where the place says so."""
+    """Abstinence needs a prescriber's agreement where the place says so."""
     if not values.abstinence_needs_agreement:
         return NEVER
     return course.abstinent & ~course.abstinence_agreed

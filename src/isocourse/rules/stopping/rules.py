@@ -10,7 +10,7 @@ EVERY = ("start", "prescribe", "dispense")
     *EVERY,
     topic="stopping",
     layer="label",
-    says="Treatment was stopped {days_since_stop} days ago ({stop_reason}); record a restart first.",
+    says="Treatment was stopped {days_since_stop} days ago ({stop_reason}); a restart comes first.",
 )
 def stopped(course, values):
     """After a stop nothing is prescribed or handed over until a restart is recorded."""

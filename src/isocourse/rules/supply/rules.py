@@ -60,8 +60,7 @@ def broken_pack(course, values):
     "dispense",
     topic="supply",
     layer="local",
-    says="The prescription is for {prescription_days} days; this clinic allows "
-    "{max_supply_days}.",
+    says="The prescription is for {prescription_days} days; this clinic allows {max_supply_days}.",
 )
 def more_days_than_the_clinic_allows(course, values):
     """A clinic may set a shorter supply for everyone."""
@@ -87,7 +86,7 @@ def quantity_and_days_differ(course, values):
     topic="window",
     layer=LAYER,
     says="The window opened by the pregnancy test is over: the specimen was collected "
-    "{days_since_prescription_test} days ago and the window is {test_days} days, that day included.",
+    "{days_since_prescription_test} days ago; the window is {test_days} days, that day included.",
 )
 def test_window_closed(course, values):
     """Capsules are handed over within the window that the pregnancy test opens."""
@@ -190,5 +189,3 @@ def not_authorised(course, values):
 def authorisation_expired(course, values):
     """Nothing is handed over after the last day that the registry printed."""
     return bound(values.authorised, course, shown(course.authorisation_days_left < 0))
-
-
