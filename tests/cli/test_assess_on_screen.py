@@ -50,7 +50,7 @@ def test_every_verdict_has_a_sign_and_a_word():
 def test_a_reason_is_a_sentence_with_its_source_rule_layer_and_events():
     said = flat(page(MARCH, "--at", DAY_8))
 
-    assert "the specimen was collected 7 days ago and the window is 7 days" in said
+    assert "the specimen was collected 7 days ago; the window is 7 days" in said
     assert "stops dispense · programme rule supply.test_window_closed" in said
     assert "source iPLEDGE REMS, rules in force from 13 December 2021" in said
     assert "because Sun 1 Mar 2026, pregnancy test: negative, serum, laboratory (e26)" in said

@@ -79,7 +79,12 @@ def _sources(edition: Edition) -> tuple[tuple[str, date], ...]:
     """The programmes and labels of the place that some value in force begins with."""
     begun = {row.since for row in (_row(value, edition) for value in values().values())}
     keys = [key for key in begun if isinstance(key, str)]
-    ruling = [key for key in keys if evidence.source(key).kind in ("programme", "label")]
+    replaced = {evidence.source(key).replaces for key in keys}
+    ruling = [
+        key
+        for key in keys
+        if key not in replaced and evidence.source(key).kind in ("programme", "label")
+    ]
     return tuple(
         sorted(((key, edition.starts.day(key)) for key in ruling), key=lambda e: (e[1], e[0]))
     )

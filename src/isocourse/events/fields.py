@@ -193,7 +193,14 @@ def _number_as_text(value: Any) -> Any:
 Number = Annotated[
     Id,
     BeforeValidator(_number_as_text),
-    WithJsonSchema({"anyOf": [{"type": "string", "minLength": 1}, {"type": "integer"}]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "maxLength": ID_LIMIT, "pattern": _TRIMMED},
+                {"type": "integer"},
+            ]
+        }
+    ),
 ]
 """A registry's number: text, or a whole number that is kept as the same digits."""
 

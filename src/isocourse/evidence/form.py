@@ -46,6 +46,7 @@ class Source:
     review_by: date
     confidence: str
     reading: str
+    replaces: str | None  # the key of the version that it takes the place of
     passages: Mapping[str, Passage]
 
 
@@ -59,8 +60,8 @@ class Row:
     errs: str
 
 
-_OPTIONAL = ("issued", "in_force_from")
-_DATES = (*_OPTIONAL, "looked_at", "review_by")
+_OPTIONAL = ("issued", "in_force_from", "replaces")
+_DATES = ("issued", "in_force_from", "looked_at", "review_by")
 _SOURCE = {f.name: date if f.name in _DATES else str for f in fields(Source)[:-1]}
 _PASSAGE = {"says": str, "confidence": str, "rows": list}
 _ROW = {"about": str, "state": str, "errs": str}
