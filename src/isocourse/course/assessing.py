@@ -61,7 +61,7 @@ def assess(
 
 def _asked(course: Course, at: Moment) -> Asked:
     registry = REGISTRY_ZONES.get(course.place)
-    return Asked(at, course.zone, ZoneInfo(registry) if registry else course.zone)
+    return Asked(at, course.zone, ZoneInfo(registry) if registry else None)
 
 
 def _facts(

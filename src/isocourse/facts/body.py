@@ -120,6 +120,8 @@ def symptom(event, course, why, work, place):
 def condition(event, course, why, work, place):
     """A condition is active or resolved; pregnancy ends only by a prescriber's word."""
     if event.answer == _PREGNANCY:
+        course.conditions[_PREGNANCY] = event.yes
+        why.conditions[_PREGNANCY] = event.index
         if event.yes == 1:
             pregnancy(event, course, why)
         else:

@@ -300,7 +300,7 @@ _COURSE = (
     no_unless_recorded("stopped", "Treatment was stopped and not restarted."),
     may_be_unknown("stop_reason", "code Stop", "Why treatment was stopped.", ""),
     may_be_unknown("days_since_stop", "days", "Days since treatment was stopped.", ""),
-    no_unless_recorded("relapsed", "A relapse was recorded after the stop."),
+    no_unless_recorded("relapsed", "A relapse was recorded, and no restart since."),
     no_unless_recorded("earlier_course", "There was an earlier course of isotretinoin."),
     no_unless_recorded(
         "isotretinoin_before", "Isotretinoin is among the earlier treatments recorded."

@@ -88,9 +88,8 @@ def visit(event, course, why, work):
         course.visits += 1
         why.visits = event.index
     work.visit_day = event.day
-    if event.role != NULL:
-        course.visit_role = event.role
-        why.visit_role = event.index
+    course.visit_role = event.role
+    why.visit_role = event.index
     if work.prescription != NULL and work.prescription_day == event.day:
         prescribing_visit(event, course, why, work)
 
@@ -102,7 +101,7 @@ def prescribing_visit(event, course, why, work):
     course.prescribing_visit_remote = 1 - event.yes
     why.days_since_prescribing_visit = event.index
     why.prescribing_visit_remote = event.index
-    if event.role != NULL and work.prescription_names_role == 0:
+    if work.prescription_names_role == 0:
         course.prescription_role = event.role
         why.prescription_role = event.index
 

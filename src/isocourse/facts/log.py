@@ -23,7 +23,12 @@ class Asked:
 
     at: Moment
     zone: ZoneInfo
-    registry_zone: ZoneInfo
+    registry: ZoneInfo | None = None  # the clock of the place's registry, where it has one
+
+    @property
+    def registry_zone(self) -> ZoneInfo:
+        """The clock by which windows close: the registry's, or else the place's."""
+        return self.registry or self.zone
 
     @property
     def day(self) -> int:
@@ -54,7 +59,7 @@ def readings_of_day(at: Moment, asked: Asked) -> tuple[int, int]:
 
     Where a registry counts: by the time's own clock, that of the place and the registry's.
     """
-    if not isinstance(at, datetime) or asked.registry_zone == asked.zone:
+    if not isinstance(at, datetime) or asked.registry is None:
         number = local_day(at, asked.zone)
         return number, number
     days = (
@@ -79,7 +84,7 @@ def known_by(moment: Moment | None, zone: ZoneInfo) -> Callable[[Moment], bool]:
     """Tells whether something recorded at a time was known by the moment; always without one."""
     if moment is None:
         return lambda recorded_at: True
-    return Asked(moment, zone, zone).has_happened
+    return Asked(moment, zone).has_happened
 
 
 def retracted(

@@ -77,11 +77,12 @@ def pass_over(events, methods, patient, place, class_of, scratch, medicines, cou
 
     `events` are EVENT rows in the order in which they took effect and `methods` their METHOD
     rows; `patient` and `place` hold one row each; `class_of` gives the medicine class of each
-    medicine. `scratch` (three rows, one column for each prescription) and `medicines` (two rows,
+    medicine. `scratch` (six rows, one column for each prescription) and `medicines` (two rows,
     one column for each medicine) hold zeros. `course`, `why` and `work` hold one row each, set to
     what is true of a course without events, and are written.
     """
-    handed, void, days_handed = scratch[0], scratch[1], scratch[2]
+    handed, void, days_handed, able_handed = scratch[0], scratch[1], scratch[2], scratch[3]
+    uses = scratch[4:6]
     for i in range(events.shape[0]):
         if events[i].kind == Kind.CYCLE:
             prevention_event(events[i], course[0], why[0], work[0], place[0], methods)
@@ -90,7 +91,9 @@ def pass_over(events, methods, patient, place, class_of, scratch, medicines, cou
         if event.kind != Kind.CYCLE:
             prevention_event(event, course[0], why[0], work[0], place[0], methods)
         forms_event(event, course[0], why[0], work[0], place[0], patient[0])
-        supply_event(event, course[0], why[0], work[0], handed, void, days_handed)
+        supply_event(
+            event, course[0], why[0], work[0], handed, void, days_handed, able_handed, uses
+        )
         body_event(event, course[0], why[0], work[0], place[0], medicines[0], medicines[1])
     medicine_classes(course[0], why[0], medicines, class_of)
     count_days(course[0], why[0], work[0], place[0], patient[0])

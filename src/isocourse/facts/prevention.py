@@ -58,12 +58,15 @@ def forget_accepted_test(course, why, work):
     work.accepted_before = NULL
     work.accepted_test_day = NULL
     work.accepted_test_latest = NULL
-    work.test_used_by = NULL
+    work.test_number += 1
+    work.test_uses = 0
     course.accepted_test_used = 0
     work.prescription_test = NULL
     why.days_since_prescription_test = -1
     course.prescription_test_age = NULL
     course.certified_test_age = NULL
+    if course.certified_day_missing == 1:
+        work.certified_on = NULL
     why.days_since_accepted_test = -1
     why.accepted_test_used = -1
     why.prescription_test_age = -1
@@ -112,6 +115,7 @@ def start_anew(course, why, work):
     work.able_supplies = 0
     work.able_taken = 0
     work.hand_overs = 0
+    work.supply_ends = NULL
     work.taken = 0
     work.entered = 0
 
@@ -172,7 +176,8 @@ def accept_test(event, course, why, work):
     work.accepted_test = event.registry_day
     work.accepted_test_day = event.day
     work.accepted_test_latest = event.latest_day
-    work.test_used_by = NULL
+    work.test_number += 1
+    work.test_uses = 0
     course.accepted_test_used = 0
     why.days_since_accepted_test = event.index
     why.accepted_test_used = event.index
@@ -189,11 +194,21 @@ def same_day_prescription(event, course, why, work):
         course.prescription_test_used = 0
         why.prescription_test_age = event.index
         why.prescription_test_used = event.index
-        if course.certified_day_missing == 1:
-            course.certified_test_age = 0
-            work.certified_on = event.registry_day
-            why.certified_test_age = event.index
-            why.days_since_certified = event.index
+        same_day_certification(event, course, why, work)
+
+
+@njit
+def same_day_certification(event, course, why, work):
+    """The certified day, or the prescription's where none is named, may rest on such a test."""
+    if course.certified_day_missing == 1:
+        work.certified_on = event.registry_day
+        course.certified_test_age = 0
+        why.days_since_certified = event.index
+    elif work.certified_on >= event.registry_day:
+        course.certified_test_age = work.certified_on - event.registry_day
+    else:
+        return
+    why.certified_test_age = event.index
 
 
 @njit

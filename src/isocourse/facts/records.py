@@ -109,7 +109,8 @@ _CARRIED = {
     "accepted_before": NULL,  # day 1 of the window of the one before it
     "accepted_test_day": NULL,  # its local day
     "accepted_test_latest": NULL,  # the latest reading of its day
-    "test_used_by": NULL,  # prescription handed over on it
+    "test_number": 0,  # tests that counted, one after the other
+    "test_uses": 0,  # hand-overs on the newest of them, not brought back
     "menses": NULL,  # first day of the latest period
     "cover_since": NULL,  # first day of unbroken accepted contraception
     "uncovered_on": NULL,  # latest day on which no accepted methods were recorded

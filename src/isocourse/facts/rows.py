@@ -21,6 +21,7 @@ from isocourse.words.units import micrograms
 
 _FIELDS = EVENT.names or ()
 _BLANK = dict.fromkeys(_FIELDS, NULL)
+_READ_BY_ROLE = ("condition", "mental_health")  # what counts only on a prescriber's word
 _KINDS = {codes.word(kind): kind for kind in Kind}
 _METHOD = {name: number for number, name in enumerate(METHODS)}
 
@@ -94,7 +95,7 @@ class Numbers:
         row["kind"] = Kind.DISPENSE_RETRACTED if taken_back else _KINDS.get(event.kind, 0)
         row["day"], row["registry_day"], row["latest_day"] = days
         row["index"] = index
-        if event.by is not None and row["role"] == NULL:
+        if event.by is not None and event.kind in _READ_BY_ROLE:
             row["role"] = _role(event.by.role)
         return tuple(row.values())
 

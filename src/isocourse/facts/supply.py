@@ -2,7 +2,7 @@
 
 `handed` counts, for each prescription of the course, how often it was handed over and not brought
 back; `void` marks those that can never be handed over again; `days_handed` holds the days of its
-last hand-over.
+last hand-over; `able_handed` counts the hand-overs to the person as one able to become pregnant.
 """
 
 from numba import njit
@@ -91,6 +91,8 @@ def which_test_it_rests_on(event, course, why, work):
     course.prescription_test_age = event.day - test if test != NULL else NULL
     if test != NULL and test > certified:
         test = work.accepted_before
+    if test != NULL and test > certified:
+        test = NULL
     course.certified_test_age = certified - test if test != NULL else NULL
     course.prescription_test_used = course.accepted_test_used
     work.prescription_test = work.accepted_test
@@ -154,21 +156,34 @@ def authorisation_reversed(event, course, why, work):
 
 
 @njit
-def dispense(event, course, why, work, handed, void, days_handed):
+def dispense(event, course, why, work, handed, void, days_handed, able_handed, uses):
     """A hand-over begins treatment and uses up the prescription and what it rested on."""
     handed[event.prescription] += 1
     work.hand_overs += 1
     work.able_supplies += course.can_become_pregnant
+    able_handed[event.prescription] += course.can_become_pregnant
     course.begun = 1
     why.begun = event.index
-    course.accepted_test_used = 1
-    why.accepted_test_used = event.index
-    work.test_used_by = event.prescription
+    use_up_test(event, course, why, work, uses)
     days_handed[event.prescription] = event.days
     work.supply_ends = max(work.supply_ends, event.day - 1) + event.days
     why.days_of_supply_left = event.index
     use_up_talk(event, course, why)
     is_it_open(course, work, handed, void)
+
+
+@njit
+def use_up_test(event, course, why, work, uses):
+    """The newest test that counts has served; `uses` says how often, for each prescription."""
+    if work.accepted_test == NULL:
+        return
+    if uses[0, event.prescription] != work.test_number:
+        uses[0, event.prescription] = work.test_number
+        uses[1, event.prescription] = 0
+    uses[1, event.prescription] += 1
+    work.test_uses += 1
+    course.accepted_test_used = 1
+    why.accepted_test_used = event.index
 
 
 @njit
@@ -190,12 +205,12 @@ def dispense_retracted(event, course, work, handed, void):
 
 
 @njit
-def return_to_stock(event, course, why, work, handed, void, days_handed):
+def return_to_stock(event, course, why, work, handed, void, days_handed, able_handed, uses):
     """Capsules not collected or brought back were not handed over; all is asked afresh."""
     if handed[event.prescription] > 0:
         handed[event.prescription] -= 1
         work.supply_ends -= days_handed[event.prescription]
-        hand_over_undone(event, course, why, work)
+        hand_over_undone(event, course, why, work, able_handed, uses)
     if event.prescription == work.prescription:
         if course.authorised == 1:
             course.authorised = 0
@@ -204,18 +219,21 @@ def return_to_stock(event, course, why, work, handed, void, days_handed):
 
 
 @njit
-def hand_over_undone(event, course, why, work):
+def hand_over_undone(event, course, why, work, able_handed, uses):
     """Without another hand-over nothing was taken, and the test serves again."""
     work.hand_overs -= 1
-    if work.able_supplies > 0:
-        work.able_supplies -= 1
+    if able_handed[event.prescription] > 0:
+        able_handed[event.prescription] -= 1
+        work.able_supplies = max(0, work.able_supplies - 1)
     if work.hand_overs == 0 and work.taken == 0:
         course.begun = 0
         why.begun = event.index
-    if work.test_used_by == event.prescription:
-        course.accepted_test_used = 0
+    number = event.prescription
+    if uses[0, number] == work.test_number and uses[1, number] > 0:
+        uses[1, number] -= 1
+        work.test_uses -= 1
+        course.accepted_test_used = 1 if work.test_uses > 0 else 0
         why.accepted_test_used = event.index
-        work.test_used_by = NULL
 
 
 @njit
@@ -246,6 +264,8 @@ def stop(event, course, why, work):
 def restart(event, course, why, work):
     """Treatment goes on after a pause; symptoms from before it no longer close."""
     course.stopped = 0
+    course.relapsed = 0
+    why.relapsed = event.index
     course.stop_reason = NULL
     work.stop_day = NULL
     why.stopped = event.index
@@ -264,7 +284,7 @@ def relapse(event, course, why):
 
 
 @njit
-def supply_event(event, course, why, work, handed, void, days_handed):
+def supply_event(event, course, why, work, handed, void, days_handed, able_handed, uses):
     """Hand an event about supply, stop and restart to its function."""
     kind = event.kind
     if kind == Kind.PRESCRIPTION:
@@ -276,11 +296,11 @@ def supply_event(event, course, why, work, handed, void, days_handed):
     elif kind == Kind.AUTHORISATION_REVERSED:
         authorisation_reversed(event, course, why, work)
     elif kind == Kind.DISPENSE:
-        dispense(event, course, why, work, handed, void, days_handed)
+        dispense(event, course, why, work, handed, void, days_handed, able_handed, uses)
     elif kind == Kind.DISPENSE_RETRACTED:
         dispense_retracted(event, course, work, handed, void)
     elif kind == Kind.RETURN_TO_STOCK:
-        return_to_stock(event, course, why, work, handed, void, days_handed)
+        return_to_stock(event, course, why, work, handed, void, days_handed, able_handed, uses)
     elif kind == Kind.TAKEN:
         taken(event, course, why, work)
     elif kind == Kind.STOP:
