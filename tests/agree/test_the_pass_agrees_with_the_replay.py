@@ -125,7 +125,7 @@ tricky = st.sampled_from(TRICKY) | st.sampled_from(TRICKY).map(lambda text: text
 
 
 @st.composite
-def tests_by_the_clock(draw: st.DrawFn) -> list[dict[str, Any]]:
+def entries_by_the_clock(draw: st.DrawFn) -> list[dict[str, Any]]:
     """Tests, menses, a prescription and a hand-over, all at tricky moments or soon after one."""
     test = {"kind": "pregnancy_test", "result": "negative", "specimen": "urine"}
     rx = {"kind": "prescription", "daily_dose": 20, "unit": "mg/day", "days": 30}
@@ -146,7 +146,7 @@ def tests_by_the_clock(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("zone", TIME_ZONES)
 @examples(30)
-@given(tests_by_the_clock(), tricky, st.sampled_from(("us", "uk", "it", "in")))
+@given(entries_by_the_clock(), tricky, st.sampled_from(("us", "uk", "it", "in")))
 def test_clocks_and_calendars_play_no_tricks(
     zone: str, events: list[dict[str, Any]], at: str, place: str
 ) -> None:

@@ -6,6 +6,7 @@ from itertools import chain
 from isocourse.events import Course, Dispense, Event, Pregnancy, ReturnToStock, Taken
 from isocourse.facts import Asked, Moment, local_day
 from isocourse.facts.log import counted
+from isocourse.facts.order import effect_key
 from isocourse.words.days import day_number
 
 _OF_THE_PERSON = ("allergy", "condition", "medicine", "pregnancy", "mental_health", "questionnaire")
@@ -39,12 +40,7 @@ def _last_dose(
 ) -> int | None:
     """The day of the stop; without one, the last day for which capsules were had."""
     held, back = counted(events, asked, known)
-    returned = [e.prescription_id for e in held if isinstance(e, ReturnToStock)]
-    supplies = [
-        e
-        for e in held
-        if isinstance(e, Dispense) and e.id not in back and e.prescription_id not in returned
-    ]
+    supplies = _standing([e for e in held if e.id not in back], asked)
     taken = [e for e in held if isinstance(e, Taken) and e.daily_dose > 0]
     if not supplies and not taken:
         return None
@@ -56,10 +52,23 @@ def _last_dose(
     return max(chain(ends, doses))
 
 
+def _standing(held: Sequence[Event], asked: Asked) -> list[Dispense]:
+    """The hand-overs of which no capsules came back; a return takes back the one before it."""
+    standing: list[Dispense] = []
+    for event in sorted(held, key=lambda e: effect_key(e, local_day(e.at, asked.zone))):
+        if isinstance(event, Dispense):
+            standing.append(event)
+        elif isinstance(event, ReturnToStock):
+            of_it = [e for e in standing if e.prescription_id == event.prescription_id]
+            if of_it:
+                standing.remove(of_it[-1])
+    return standing
+
+
 def _supplies_end(supplies: Sequence[Dispense], asked: Asked) -> Iterator[int]:
     """The last day of each supply; one that comes early waits for the one before."""
     end = None
-    for supply in sorted(supplies, key=lambda e: local_day(e.at, asked.zone)):
+    for supply in supplies:
         first = local_day(supply.at, asked.zone)
         first = first if end is None else max(first, end + 1)
         end = first + supply.days - 1

@@ -27,7 +27,10 @@ _GRAVE = ("suicidal_thoughts", "psychosis", "aggression")
 
 
 def effect_key(
-    event: Event, day: int, accepted: Callable[[Event], bool], cancelled: frozenset[str]
+    event: Event,
+    day: int,
+    accepted: Callable[[Event], bool] = lambda _: True,
+    cancelled: frozenset[str] = frozenset(),
 ) -> Key:
     """Where an event stands in the order of its course.
 

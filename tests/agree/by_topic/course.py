@@ -1,7 +1,7 @@
 """The course as a whole: age, stops, relapse, earlier courses, what was tried before."""
 
 from tests.agree.by_topic.contraception import months
-from tests.agree.by_topic.story import Entry, Fact, Story, last
+from tests.agree.by_topic.story import Fact, Story, last
 
 from isocourse.words.codes import Severity, Stop
 from isocourse.words.tokens import HISTORY_TOPICS
