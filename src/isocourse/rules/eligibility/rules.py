@@ -223,5 +223,5 @@ def baseline_asked_by_the_clinic(course, values):
     says="Two consultations before the start are recommended.",
 )
 def two_consultations(course, values):
-    """A pause for thought between two consultations is recommended where an agency says so."""
-    return ~course.begun & (course.visits < 2) if values.two_consultations else NEVER
+    """A pause for thought between consultations is recommended where an agency says so."""
+    return ~course.begun & (course.visits < values.consultations)
