@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NoReturn
 
 Facts = Mapping[str, int | None]
@@ -200,6 +201,7 @@ def facts_in(expression: Expression) -> Iterator[str]:
         yield from facts_in(part)
 
 
+@cache
 def answer(expression: Expression) -> Callable[[Facts], Answer]:
     """A function from facts (whole numbers, None when not known) to yes, no or None."""
     match expression:
@@ -259,6 +261,7 @@ def _comparison(compare: Compare) -> Callable[[Facts], Answer]:
     return compared
 
 
+@cache
 def number(quantity: Quantity) -> Callable[[Facts], int | None]:
     """A function from facts to the quantity's value, None when not known."""
     match quantity:

@@ -15,6 +15,7 @@ Where the factors come from:
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 Number = int | float
 
@@ -60,16 +61,19 @@ def as_written(value: Number) -> Fraction:
     return Fraction(value) if isinstance(value, int) else Fraction(repr(value))
 
 
+@lru_cache(maxsize=4096)
 def grams(value: Number, unit: str) -> int:
     """A weight in whole grams."""
     return round(as_written(value) * _factor(GRAMS, unit, "a weight"))
 
 
+@lru_cache(maxsize=4096)
 def micrograms(milligrams: Number) -> int:
     """A dose or a strength in whole micrograms."""
     return round(as_written(milligrams) * 1000)
 
 
+@lru_cache(maxsize=4096)
 def lab_amount(test: str, value: Number, unit: str) -> int:
     """A laboratory value as a whole number of the small unit of its test."""
     return round(as_written(value) * _factor(LAB_FACTORS[test], unit, test))
