@@ -157,6 +157,28 @@ def _pregnant_and_over(author: Author) -> None:
     _resolved(author)
 
 
+def _brought_back_when_pregnant(author: Author) -> None:
+    """Pregnant, and the capsules come back: before a prescriber records the end of it, or after."""
+    author.dispense()
+    _pregnant(author)
+    name = author.last("dispense", "prescription_id")
+    for step in author.draw(st.permutations((_resolved, None))):
+        author.go(author.pick(0, 2))
+        if step is None:
+            author.add("return_to_stock", prescription_id=name)
+        else:
+            step(author)
+
+
+def _brought_back_twice(author: Author) -> None:
+    name = author.last("prescription", "prescription_id")
+    for _ in range(2):
+        author.add("dispense", prescription_id=name, days=author.pick(28, 30))
+    for _ in range(author.pick(1, 2)):
+        author.go(author.pick(0, 1))
+        author.add("return_to_stock", prescription_id=name)
+
+
 def _report(author: Author) -> None:
     author.add("patient_report", what=author.pick(*tokens.REPORTS))
 
@@ -206,6 +228,7 @@ def _cycle(author: Author) -> None:
 INCIDENTS: tuple[Callable[[Author], None], ...] = (
     *(_category, _category, _symptom, _symptom, _medicine, _medicine, _condition, _allergy),
     *(_pregnant, _resolved, _pregnant_and_over, _pregnant_and_over, _report, _report),
+    *(_brought_back_when_pregnant, _brought_back_twice),
     *(_stop, _restart, _relapse, _taken, _taken, _names_prescription, _names_prescription),
     *(_names_prescription, _reversed, _enrolment, _agreement, _menses, _cycle, work_up),
     *(Author.test, Author.test, Author.contraception, Author.contraception, Author.dispense),

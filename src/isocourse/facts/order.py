@@ -23,6 +23,7 @@ _CLOSES, _AUTHORISATION, _DISPENSE, _UNDONE = 30, 40, 41, 50
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_MORE_THAN_A_YEAR = 1000
 _GRAVE = ("suicidal_thoughts", "psychosis", "aggression")
 
 
@@ -148,6 +149,8 @@ def _how_closing(event: Event) -> int:
             return event.amount
         case "weight":
             return -event.grams
+        case "prescription":
+            return event.refills * _MORE_THAN_A_YEAR + event.days
         case "symptom":
             return event.grade
         case "mental_health":

@@ -115,6 +115,8 @@ def _weight(event: Event) -> int:
         return int(event.amount)
     if event.kind == "weight":
         return -int(event.grams)
+    if event.kind == "prescription":
+        return int(event.refills * 1000 + event.days)
     if event.kind == "symptom":
         return int(event.grade)
     if event.kind == "questionnaire":
