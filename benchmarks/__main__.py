@@ -1,100 +1,77 @@
-"""Measure an assessment beside named peers, in one run on one machine. Prints; asserts nothing.
+"""Measure isocourse beside named peers, in one run on one machine. Prints, and asserts no time.
 
-Method: every number is the median (and the 95th percentile) of many runs in one process after a
-few that do not count; commands run in processes of their own. Peers: `json` with `jsonschema`
-reads and validates the same file; the plain replay in `tests/agree` makes the same facts.
+Method: in every round each peer is called once on the same course, after rounds that do not count;
+given are the median and the 95th percentile of the rounds, and the median as a multiple of that of
+the first peer of the table. The shipped base courses are taken in turn. Nothing is written but
+with --out FILE, which gets the same numbers as JSON.
 """
 
+import argparse
 import json
-import sys
-from collections.abc import Iterator
-from datetime import date, timedelta
-from importlib.metadata import version
-from itertools import cycle
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import jsonschema
-from tests.agree.replay import replay
+from benchmarks.commands import commands
+from benchmarks.growing import growing
+from benchmarks.measuring import Timing, machine
+from benchmarks.one_course import one_course
+from isocourse.events import course_schema
 
-from benchmarks.measuring import Timing, command, machine, timed
-from isocourse.course import assess
-from isocourse.course.worked import patients
-from isocourse.events import course_schema, read_course
-
-ASKED = {"us": date(2026, 12, 12)}
-OTHERWISE = date(2026, 3, 3)
-SIZES = (10, 100, 1000, 10_000)
-
-
-def _texts() -> list[tuple[str, str]]:
-    return [(str(file["place"]), json.dumps(file)) for file in patients().values()]
-
-
-def one_course() -> Iterator[Timing]:
-    """Reading and assessing one course in a running process, and what peers need for less."""
-    texts = _texts()
-    courses = [(read_course(text), ASKED.get(place, OTHERWISE)) for place, text in texts]
-    validator = jsonschema.Draft202012Validator(course_schema())
-    each_text, each_course, again, also = map(cycle, (texts, courses, texts, courses))
-    yield timed("isocourse: assess a course", lambda: assess(*next(each_course)), 400)
-    yield timed("isocourse: read a course file", lambda: read_course(next(each_text)[1]), 400)
-    yield timed(
-        f"json + jsonschema {version('jsonschema')}: validate the file",
-        lambda: list(validator.iter_errors(json.loads(next(again)[1]))),
-        50,
-    )
-    yield timed("plain replay: the same facts, no verdict", lambda: replay(*next(also)), 50)
-
-
-def growing() -> Iterator[Timing]:
-    """An assessment of a course with more and more entries."""
-    for size in SIZES:
-        file = _longer(size)
-        course = read_course(json.dumps(file))
-        yield timed(f"isocourse: assess {size} entries", lambda c=course: assess(c, OTHERWISE), 9)
-
-
-def _longer(size: int) -> dict[str, Any]:
-    file = json.loads(json.dumps(patients()["uk-man"]))
-    first = date(2000, 1, 1)
-    file["events"] += [
-        {
-            "id": f"more-{number}",
-            "at": (first + timedelta(days=number % 9000)).isoformat(),
-            "kind": "weight",
-            "value": 60 + number % 20,
-            "unit": "kg",
-        }
-        for number in range(size - len(file["events"]))
-    ]
-    return file
-
-
-def commands() -> Iterator[Timing]:
-    """Whole commands, each in a process of its own."""
-    program = str(Path(sys.executable).parent / "isocourse")
-    shipped = Path(__file__).parent.parent / "src" / "isocourse" / "examples" / "patients"
-    file = str(shipped / "uk-man.course.json")
-    yield timed("isocourse --help", command(program, "--help"), 7, warm=1)
-    asked = (program, "assess", file, "--at", OTHERWISE.isoformat(), "--json")
-    yield timed("isocourse assess, from a cold start", command(*asked), 5, warm=1)
+Row = dict[str, Any]
 
 
 def main() -> None:
-    """Print every measurement with its ratio to the first of its group."""
-    print(f"{machine()}\n{(__doc__ or '').strip()}\n")
-    for group in (one_course, growing, commands):
-        print(f"{(group.__doc__ or '').splitlines()[0]}")
-        first: Timing | None = None
-        for timing in group():
-            first = first or timing
-            ratio = timing.middle / first.middle
-            print(
-                f"  {timing.name:<58} {timing.middle * 1000:9.2f} ms"
-                f"  p95 {timing.slow * 1000:9.2f} ms  x{ratio:.2f}"
-            )
-        print()
+    """Print every table, and write them where asked."""
+    wanted = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    wanted.add_argument("--out", type=Path, metavar="FILE", help="write the numbers as JSON")
+    out = wanted.parse_args().out
+    where = machine()
+    print("\n".join(f"{name:<10}{said}" for name, said in where.items()))
+    print(f"\n{(__doc__ or '').strip()}")
+    tables = {"one course, running process": table("one course, running process", one_course())}
+    for size, timings in growing():
+        title = f"{size} entries"
+        tables[title] = table(title, timings, per=size)
+    with tempfile.TemporaryDirectory() as folder:
+        schema = Path(folder) / "course.schema.json"
+        schema.write_text(json.dumps(course_schema()), encoding="utf-8")
+        tables["fresh process"] = table("fresh process", commands(schema))
+    if out is not None:
+        said = {"machine": where, "method": (__doc__ or "").strip(), "tables": tables}
+        out.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+
+
+def table(title: str, timings: Iterable[Timing], per: int | None = None) -> list[Row]:
+    """Print a table, its first peer the measure of the others, and give its rows."""
+    held = list(timings)
+    last = "a second" if per is None else "µs an entry"
+    print(f"\n{title:<44}{'median ms':>11}{'p95 ms':>11}{'ratio':>9}{last:>13}")
+    rows = [row(each, held[0], per) for each in held]
+    for each in rows:
+        print(
+            f"  {each['name']:<42}{each['median_ms']:>11.3f}{each['p95_ms']:>11.3f}"
+            f"{each['ratio']:>8.2f}x{each[last]:>13,.1f}"
+        )
+    return rows
+
+
+def row(timing: Timing, measure: Timing, per: int | None) -> Row:
+    """One line of a table: milliseconds, the multiple of the measure, and how many fit."""
+    last = (
+        {"a second": timing.a_second}
+        if per is None
+        else {"µs an entry": timing.median * 1_000_000 / per}
+    )
+    return {
+        "name": timing.name,
+        "runs": len(timing.runs),
+        "median_ms": timing.median * 1000,
+        "p95_ms": timing.p95 * 1000,
+        "ratio": timing.median / measure.median,
+        **last,
+    }
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Timing: many runs, the middle one and a slow one, and the machine they ran on."""
+"""Timing: peers take turns, so that a busy machine slows each of them alike."""
 
 import os
 import platform
@@ -6,9 +6,13 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
+
+PACKAGES = ("isocourse", "numba", "numpy", "pydantic", "typer", "jsonschema")
+Run = Callable[[], object]
 
 
 @dataclass(frozen=True)
@@ -19,39 +23,54 @@ class Timing:
     runs: tuple[float, ...]
 
     @property
-    def middle(self) -> float:
-        """The median."""
+    def median(self) -> float:
+        """Half of the runs took no longer."""
         return statistics.median(self.runs)
 
     @property
-    def slow(self) -> float:
-        """The 95th percentile."""
-        return sorted(self.runs)[int(0.95 * (len(self.runs) - 1))]
+    def p95(self) -> float:
+        """Nineteen runs in twenty took no longer."""
+        return sorted(self.runs)[-(-95 * len(self.runs) // 100) - 1]
+
+    @property
+    def a_second(self) -> float:
+        """How many runs fit into a second, slow ones included."""
+        return len(self.runs) / sum(self.runs)
 
 
-def timed(name: str, run: Callable[[], object], times: int, warm: int = 3) -> Timing:
-    """A function called so many times, after a few calls that do not count."""
-    for _ in range(warm):
-        run()
-    runs = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        run()
-        runs.append(time.perf_counter() - begun)
-    return Timing(name, tuple(runs))
+def in_turns(peers: Mapping[str, Run], rounds: int, warm: int = 2) -> list[Timing]:
+    """Each peer called once in every round, after rounds that do not count."""
+    runs: dict[str, list[float]] = {name: [] for name in peers}
+    for number in range(warm + rounds):
+        for name, run in peers.items():
+            begun = time.perf_counter()
+            run()
+            taken = time.perf_counter() - begun
+            if number >= warm:
+                runs[name].append(taken)
+    return [Timing(name, tuple(held)) for name, held in runs.items()]
 
 
-def command(*words: str) -> Callable[[], object]:
+def process(*words: str) -> Run:
     """A command in a process of its own, which has to succeed."""
     return lambda: subprocess.run(words, check=True, capture_output=True)  # noqa: S603
 
 
-def machine() -> str:
-    """What this ran on."""
-    model = "unknown processor"
+def machine() -> dict[str, str]:
+    """What this ran on, and with which versions."""
+    load = " ".join(f"{each:.1f}" for each in os.getloadavg())
+    return {
+        "processor": f"{_model()}, {os.cpu_count()} cores, load {load}",
+        "system": f"{platform.system()} {platform.release()}",
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "packages": ", ".join(f"{name} {version(name)}" for name in PACKAGES),
+        "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "command": " ".join(sys.orig_argv[1:]),
+    }
+
+
+def _model() -> str:
     info = Path("/proc/cpuinfo")
-    if info.exists():
-        names = [x for x in info.read_text().splitlines() if x.startswith("model name")]
-        model = names[0].partition(":")[2].strip() if names else model
-    python = ".".join(map(str, sys.version_info[:3]))
-    return f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {python}"
+    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine() or "unknown processor"

@@ -37,6 +37,9 @@ def assess(
     `known_at` leaves out what was recorded later. Raises NoValue for a day before the first one
     whose rules are known. Nothing is read from the clock.
     """
+    for moment in (at, known_at):
+        if isinstance(moment, datetime) and moment.utcoffset() is None:
+            raise ValueError(f"{moment.isoformat()} names no offset; give the time with one.")
     asked = _asked(course, at)
     rules = rules_in_force(course.place, as_date(asked.day), settings)
     log, known = _facts(course, asked, known_at, rules)
@@ -70,8 +73,10 @@ def _facts(
     """What the record tells at the moment asked."""
     table = rules.table
     known = known_by(known_at, course.zone)
-    events = [*carried_over(course), *course.events]
-    log = log_of(events, asked, known, table.names, table.accepted)
+    earlier = list(carried_over(course))
+    carried = frozenset(e.id for e in earlier)
+    events = [*earlier, *course.events]
+    log = log_of(events, asked, known, table.names, table.accepted, carried)
     ended = last_dose(course, asked, known)
     patient = np.zeros(1, dtype=PATIENT)
     patient["birth_day"] = day_number(course.patient.birth_date)

@@ -27,10 +27,11 @@ def carried_over(course: Course) -> Iterator[Event]:
 
 def last_dose(course: Course, asked: Asked, known: Callable[[Moment], bool]) -> int | None:
     """The day number of the last dose of the earlier courses; None without any."""
+    taken_back = [e for e in course.events if e.kind == "retract"]
     days = [
         day
         for each in course.earlier_courses
-        if (day := _last_dose(each.events, asked, known)) is not None
+        if (day := _last_dose([*each.events, *taken_back], asked, known)) is not None
     ]
     return max(days, default=None)
 
@@ -38,18 +39,19 @@ def last_dose(course: Course, asked: Asked, known: Callable[[Moment], bool]) -> 
 def _last_dose(
     events: Sequence[Event], asked: Asked, known: Callable[[Moment], bool]
 ) -> int | None:
-    """The day of the stop; without one, the last day for which capsules were had."""
+    """The last day for which capsules were had, or the day of a stop with none had after it."""
     held, back = counted(events, asked, known)
     supplies = _standing([e for e in held if e.id not in back], asked)
     taken = [e for e in held if isinstance(e, Taken) and e.daily_dose > 0]
     if not supplies and not taken:
         return None
     stops = [local_day(e.at, asked.zone) for e in held if e.kind == "stop"]
-    if stops:
-        return max(stops)
-    ends = _supplies_end(supplies, asked)
-    doses = (day_number(e.until) if e.until else local_day(e.at, asked.zone) for e in taken)
-    return max(chain(ends, doses))
+    stop = max(stops, default=None)
+    since = [e for e in supplies if stop is None or local_day(e.at, asked.zone) > stop]
+    taken_since = [e for e in taken if stop is None or local_day(e.at, asked.zone) > stop]
+    ends = _supplies_end(since, asked)
+    doses = (day_number(e.until) if e.until else local_day(e.at, asked.zone) for e in taken_since)
+    return max(chain(ends, doses), default=stop)
 
 
 def _standing(held: Sequence[Event], asked: Asked) -> list[Dispense]:

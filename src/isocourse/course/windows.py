@@ -45,10 +45,15 @@ def _of_the_prescription(rules: InForce, known: Established, asked: Asked) -> It
     ):
         days, since = rules.value(value), facts[fact]
         if able is for_able and days is not None and since is not None:
-            yield _window(as_date(asked.day - since), days, asked.zone, known.event_ids[fact])
+            first = as_date(max(asked.day, asked.registry_day) - since)
+            yield _window(first, days, asked.zone, known.event_ids[fact], asked.registry_zone)
 
 
-def _window(first: date, days: int, zone: ZoneInfo, because: str) -> Window:
+def _window(
+    first: date, days: int, zone: ZoneInfo, because: str, closing: ZoneInfo | None = None
+) -> Window:
+    """A window of whole days; of two clocks the one that closes first closes it."""
     last = first + timedelta(days=days - 1)
     opens = datetime.combine(first, time.min, zone)
-    return Window("dispense", opens, datetime.combine(last, _LAST_MINUTE, zone), because)
+    closes = min(datetime.combine(last, _LAST_MINUTE, each) for each in (zone, closing or zone))
+    return Window("dispense", opens, closes, because)

@@ -68,7 +68,7 @@ def questionnaire(event, course, why):
 def mental_health(event, course, why, work, place):
     """A grave concern closes; only a prescriber's later and better finding opens again."""
     grave = event.answer >= Concern.SUICIDAL_THOUGHTS
-    if event.yes == 1:
+    if event.yes == 1 and event.carried == 0:
         course.mental_health_assessed = 1
         work.mind_day = event.day
         why.mental_health_assessed = event.index

@@ -123,11 +123,13 @@ def log_of(
     known: Callable[[Moment], bool],
     names: Names,
     accepted: Callable[[Event], bool],
+    carried: frozenset[str] = frozenset(),
 ) -> Log:
     """The log of a course up to the moment asked.
 
     `events` hold what earlier courses still say of the person as well; `names` numbers the words
-    that rules know, and `accepted` tells whether contraception is accepted by the place.
+    that rules know, `accepted` tells whether contraception is accepted by the place, and `carried`
+    are the ids of the events of earlier courses.
     """
     held, back = counted(events, asked, known)
     cancelled = frozenset(e.prescription_id for e in held if e.kind == "cancel")
@@ -135,7 +137,10 @@ def log_of(
     held.sort(key=lambda e: effect_key(e, days[e.id], accepted, cancelled))
     numbers = Numbers(held, names)
     rows = [
-        numbers.row(e, index, (days[e.id], *readings_of_day(e.at, asked)), e.id in back)
+        (
+            *numbers.row(e, index, (days[e.id], *readings_of_day(e.at, asked)), e.id in back),
+            int(e.id in carried),
+        )
         for index, e in enumerate(held)
     ]
     return Log(

@@ -46,7 +46,8 @@ def count_days(course, why, work, place, patient):
         latest = max(asked, patient.asked_registry_day)
         course.authorisation_days_left = work.authorisation_last_day - latest
     course.days_since_prescription = since(work.prescription_day, asked)
-    course.days_since_prescribing_visit = since(work.prescribing_visit_day, asked)
+    latest_day = max(asked, patient.asked_registry_day)
+    course.days_since_prescribing_visit = since(work.prescribing_visit_day, latest_day)
     if work.hand_overs > 0:
         course.days_of_supply_left = work.supply_ends - asked
     course.days_since_certified = since(work.certified_on, asked)

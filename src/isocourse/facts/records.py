@@ -44,6 +44,7 @@ EVENT = np.dtype(
         "mask",  # methods entered, history topics
         "first",  # first row of this event's methods
         "count",  # number of rows of this event's methods
+        "carried",  # 1 when the event stands in an earlier course
     )
 )
 

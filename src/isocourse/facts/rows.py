@@ -19,7 +19,7 @@ from isocourse.words.tokens import (
 )
 from isocourse.words.units import micrograms
 
-_FIELDS = EVENT.names or ()
+_FIELDS = (EVENT.names or ())[:-1]  # whether it is carried is known to the log
 _BLANK = dict.fromkeys(_FIELDS, NULL)
 _READ_BY_ROLE = ("condition", "mental_health")  # what counts only on a prescriber's word
 _KINDS = {codes.word(kind): kind for kind in Kind}

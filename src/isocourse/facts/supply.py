@@ -2,12 +2,16 @@
 
 `handed` counts, for each prescription of the course, how often it was handed over and not brought
 back; `void` marks those that can never be handed over again; `days_handed` holds the days of its
-last hand-over; `able_handed` counts the hand-overs to the person as one able to become pregnant.
+hand-overs, the newest in the lowest digits; `able_handed` counts the hand-overs to the person as one able to become pregnant.
 """
 
 from numba import njit
 
 from isocourse.words.codes import NULL, Excipient, Formulation, Kind, Stop
+
+MORE_THAN_A_YEAR = 512
+OLDEST = MORE_THAN_A_YEAR**5
+"""So many days in one whole number: those of the last six hand-overs of a prescription."""
 
 
 @njit
@@ -165,7 +169,8 @@ def dispense(event, course, why, work, handed, void, days_handed, able_handed, u
     course.begun = 1
     why.begun = event.index
     use_up_test(event, course, why, work, uses)
-    days_handed[event.prescription] = event.days
+    earlier = days_handed[event.prescription] % OLDEST
+    days_handed[event.prescription] = earlier * MORE_THAN_A_YEAR + event.days
     work.supply_ends = max(work.supply_ends, event.day - 1) + event.days
     why.days_of_supply_left = event.index
     use_up_talk(event, course, why)
@@ -209,7 +214,8 @@ def return_to_stock(event, course, why, work, handed, void, days_handed, able_ha
     """Capsules not collected or brought back were not handed over; all is asked afresh."""
     if handed[event.prescription] > 0:
         handed[event.prescription] -= 1
-        work.supply_ends -= days_handed[event.prescription]
+        work.supply_ends -= days_handed[event.prescription] % MORE_THAN_A_YEAR
+        days_handed[event.prescription] //= MORE_THAN_A_YEAR
         hand_over_undone(event, course, why, work, able_handed, uses)
     if event.prescription == work.prescription:
         if course.authorised == 1:

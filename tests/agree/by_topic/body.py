@@ -81,7 +81,8 @@ def _limit(story: Story, result: Entry) -> int:
 
 def _mind(story: Story) -> Fact:
     looks = story.of("mental_health")
-    assessed = [e for e in looks if e.event.assessed]
+    own = {event.id for event in story.course.events}  # of this course, not of an earlier one
+    assessed = [e for e in looks if e.event.assessed and e.event.id in own]
     open_ = _since_cleared(story)
     grave = [e for e in open_ if e.kind == "mental_health" and e.event.concern in _GRAVE]
     nines = [e.event.item_9 for e in open_ if e.kind == "questionnaire" and e.event.item_9]

@@ -12,15 +12,18 @@ Event = Any  # of one of the kinds; its own keys are read by kind
 
 
 def last_dose(held: Sequence[Event], zone: ZoneInfo) -> date | None:
-    """The day of the last stop; without one, the last day of capsules had or dose taken."""
+    """The last day of capsules had or dose taken, or the last stop when there were none after."""
     supplies = _standing(held, zone)
     doses = [e for e in held if e.kind == "taken" and e.daily_dose > 0]
     if not supplies and not doses:
         return None
     stops = [local(e.at, zone) for e in held if e.kind == "stop"]
+    days = []
     if stops:
-        return max(stops)
-    days = [e.until or local(e.at, zone) for e in doses]
+        days.append(max(stops))
+        supplies = [e for e in supplies if local(e.at, zone) > max(stops)]
+        doses = [e for e in doses if local(e.at, zone) > max(stops)]
+    days += [e.until or local(e.at, zone) for e in doses]
     if supplies:
         days.append(_end_of_queue(supplies, zone))
     return max(days)

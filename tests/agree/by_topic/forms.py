@@ -86,9 +86,10 @@ def _authorisation(story: Story) -> Fact:
         return {"authorised": None, "authorisation_days_left": None}
     last_day = word.event.do_not_dispense_after
     left = None if last_day is None else (last_day - max(story.asked, story.asked_by_registry)).days
-    gone = bool(new_starts(story, story.after(word)))
+    gone = new_starts(story, story.after(word))
+    undone = _undone(story, gone[-1] if gone else word, word)
     return {
-        "authorised": None if gone else int(not _undone(story, word)),
+        "authorised": 0 if undone else None if gone else 1,
         "authorisation_days_left": left,
     }
 
@@ -107,12 +108,12 @@ def _newest_word(story: Story) -> Entry | None:
     return last(e for e in words if e.event.prescription_id in (None, name))
 
 
-def _undone(story: Story, word: Entry) -> bool:
-    """Taken back, or the capsules went back to stock."""
+def _undone(story: Story, since: Entry, word: Entry) -> bool:
+    """Taken back since an entry, or the capsules went back to stock."""
     newest = newest_prescription(story)
     assert newest is not None
     return any(
         (e.kind == "authorisation_reversed" and e.event.number == word.event.number)
         or (e.kind == "return_to_stock" and e.event.prescription_id == newest.event.prescription_id)
-        for e in story.after(word)
+        for e in story.after(since)
     )

@@ -222,7 +222,8 @@ def _since_prescribing_visit(story: Story, newest: Entry | None) -> int | None:
     if newest is None:
         return None
     visit = _visit_behind(story, newest)
-    return story.days_since(visit.day if visit else newest.day)
+    latest = max(story.asked, story.asked_by_registry)
+    return (latest - (visit.day if visit else newest.day)).days
 
 
 def _visit_behind(story: Story, newest: Entry) -> Entry | None:
