@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from hypothesis import Phase, settings
+from tests.agree.author import File
 from tests.agree.by_topic.story import Moment
-from tests.agree.logs import File, course_of
+from tests.agree.logs import course_of
 from tests.agree.replay import replay
 
 from isocourse.course import DEFAULT

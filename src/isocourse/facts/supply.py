@@ -2,7 +2,8 @@
 
 `handed` counts, for each prescription of the course, how often it was handed over and not brought
 back; `void` marks those that can never be handed over again; `days_handed` holds the days of its
-hand-overs, the newest in the lowest digits; `able_handed` counts the hand-overs to the person as one able to become pregnant.
+hand-overs, the newest in the lowest digits; `able_handed` counts the hand-overs to the person as
+one able to become pregnant.
 """
 
 from numba import njit
