@@ -109,6 +109,29 @@ def test_a_pause_in_the_earlier_course_does_not_end_it(afterwards: list[File]) -
     assert stopping(said, "start") == ["stopping.too_soon_after_earlier_course"]
 
 
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        # Stopped, begun again and supplied on one day: capsules until 1 February.
+        [
+            *supply("2025-11-01"),
+            event("stop", "2026-01-03", reason="other"),
+            event("restart", "2026-01-03"),
+            *supply("2026-01-03"),
+        ],
+        # Begun again on what was left of the supply before the stop.
+        [
+            *supply("2025-12-15"),
+            event("stop", "2025-12-20", reason="other"),
+            event("restart", "2026-02-10"),
+        ],
+    ],
+    ids=["supplied on the day of the stop", "capsules left over"],
+)
+def test_a_stop_that_was_followed_by_a_restart_ends_nothing(earlier: list[File]) -> None:
+    assert stopping(said_with(*earlier), "start") == ["stopping.too_soon_after_earlier_course"]
+
+
 def test_what_was_recorded_in_error_does_not_count() -> None:
     wrong = [*supply("2025-11-01"), event("stop", "2026-02-20", reason="clear")]
     taken_back = event("retract", "2026-02-21", event="old2")

@@ -71,7 +71,9 @@ def test_far_ahead_the_last_rules_hold() -> None:
     )
 
 
-def test_an_instant_without_an_offset_is_refused() -> None:
+@pytest.mark.parametrize("asked_as", ["at", "known_at"])
+def test_an_instant_without_an_offset_is_refused(asked_as: str) -> None:
     """It is another instant on every machine."""
-    with pytest.raises((TypeError, ValueError)):
-        assess(base("us-woman-third"), datetime(2026, 12, 7, 23, 30))
+    moments = {"at": date(2026, 12, 7)} | {asked_as: datetime(2026, 12, 7, 23, 30)}
+    with pytest.raises(ValueError, match="2026-12-07T23:30:00 names no offset"):
+        assess(base("us-woman-third"), moments.pop("at"), **moments)

@@ -39,7 +39,11 @@ def last_dose(course: Course, asked: Asked, known: Callable[[Moment], bool]) -> 
 def _last_dose(
     events: Sequence[Event], asked: Asked, known: Callable[[Moment], bool]
 ) -> int | None:
-    """The last day for which capsules were had, or the day of a stop with none had after it."""
+    """The last day for which capsules were had, or the day of a stop with none had from then on.
+
+    A stop that was followed by a restart, if only on its own day, ends nothing: what was left then
+    is taken from the restart on.
+    """
     held, back = counted(events, asked, known)
     supplies = _standing([e for e in held if e.id not in back], asked)
     taken = [e for e in held if isinstance(e, Taken) and e.daily_dose > 0]
@@ -47,11 +51,23 @@ def _last_dose(
         return None
     stops = [local_day(e.at, asked.zone) for e in held if e.kind == "stop"]
     stop = max(stops, default=None)
-    since = [e for e in supplies if stop is None or local_day(e.at, asked.zone) > stop]
-    taken_since = [e for e in taken if stop is None or local_day(e.at, asked.zone) > stop]
+    again = max((local_day(e.at, asked.zone) for e in held if e.kind == "restart"), default=None)
+    left: list[int] = []
+    if stop is not None and again is not None and again >= stop:
+        left = [_begun_again(supplies, stop, again, asked)]
+        stop = None
+    since = [e for e in supplies if stop is None or local_day(e.at, asked.zone) >= stop]
+    taken_since = [e for e in taken if stop is None or local_day(e.at, asked.zone) >= stop]
     ends = _supplies_end(since, asked)
     doses = (day_number(e.until) if e.until else local_day(e.at, asked.zone) for e in taken_since)
-    return max(chain(ends, doses), default=stop)
+    return max(chain(ends, doses, left), default=stop)
+
+
+def _begun_again(supplies: Sequence[Dispense], stop: int, again: int, asked: Asked) -> int:
+    """The day until which the capsules that were left at a stop last from the restart on."""
+    before = [e for e in supplies if local_day(e.at, asked.zone) <= stop]
+    end = max(_supplies_end(before, asked), default=stop)
+    return again + max(0, end - stop)
 
 
 def _standing(held: Sequence[Event], asked: Asked) -> list[Dispense]:

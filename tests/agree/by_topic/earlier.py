@@ -17,12 +17,17 @@ def last_dose(held: Sequence[Event], zone: ZoneInfo) -> date | None:
     doses = [e for e in held if e.kind == "taken" and e.daily_dose > 0]
     if not supplies and not doses:
         return None
-    stops = [local(e.at, zone) for e in held if e.kind == "stop"]
+    stops = sorted(local(e.at, zone) for e in held if e.kind == "stop")
+    restarts = sorted(local(e.at, zone) for e in held if e.kind == "restart")
     days = []
-    if stops:
-        days.append(max(stops))
-        supplies = [e for e in supplies if local(e.at, zone) > max(stops)]
-        doses = [e for e in doses if local(e.at, zone) > max(stops)]
+    if stops and restarts and restarts[-1] >= stops[-1]:
+        had = [e for e in supplies if local(e.at, zone) <= stops[-1]]
+        unused = _end_of_queue(had, zone) - stops[-1] if had else timedelta(0)
+        days.append(restarts[-1] + max(unused, timedelta(0)))
+    elif stops:
+        days.append(stops[-1])
+        supplies = [e for e in supplies if local(e.at, zone) >= stops[-1]]
+        doses = [e for e in doses if local(e.at, zone) >= stops[-1]]
     days += [e.until or local(e.at, zone) for e in doses]
     if supplies:
         days.append(_end_of_queue(supplies, zone))
