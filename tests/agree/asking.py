@@ -43,14 +43,10 @@ def the_pass(course: Course, at: Moment, known_at: Moment | None = None) -> dict
 def disagreements(
     course: Course, at: date | datetime, known_at: Moment | None = None
 ) -> dict[str, tuple[int | None, int | None]]:
-    """Facts on which the replay (first) and the pass (second) differ.
-
-    The age of a certified test is compared where a rule reads it: in Italy.
-    """
+    """Facts on which the replay (first) and the pass (second) differ."""
     slow, fast = replay(course, at, known_at), the_pass(course, at, known_at)
     assert slow.keys() == fast.keys()
-    read = {name for name in slow if name != "certified_test_age" or course.place == "it"}
-    return {name: (slow[name], fast[name]) for name in read if slow[name] != fast[name]}
+    return {name: (slow[name], fast[name]) for name in slow if slow[name] != fast[name]}
 
 
 def told(file: File, at: Moment, known_at: Moment | None = None) -> str:

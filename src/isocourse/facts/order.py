@@ -40,7 +40,7 @@ def effect_key(
     other is the newest.
     """
     rank, last_of_day = _rank(event, accepted, cancelled)
-    if isinstance(event.at, datetime):
+    if isinstance(event.at, datetime) and event.kind != "menses":  # a period begins on a day
         position, instant = TIMED, _microseconds(event.at)
     else:
         position, instant = (END if last_of_day else START), 0

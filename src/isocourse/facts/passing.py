@@ -72,6 +72,16 @@ def count_contraception(course, work, asked):
         course.months_of_contraception = 0
 
 
+@njit
+def forget_hand_overs(work, starts, able_starts, handed, days_handed, able_handed):
+    """Hand-overs from before a new start cannot be undone after it."""
+    if work.new_starts != starts:
+        handed[:] = 0
+        days_handed[:] = 0
+    if work.able_starts != able_starts:
+        able_handed[:] = 0
+
+
 @kept
 def pass_over(events, methods, patient, place, class_of, scratch, medicines, course, why, work):
     """Fill the facts of one course, and the index of the event behind each.
@@ -89,6 +99,7 @@ def pass_over(events, methods, patient, place, class_of, scratch, medicines, cou
             prevention_event(events[i], course[0], why[0], work[0], place[0], methods)
     for i in range(events.shape[0]):
         event = events[i]
+        starts, able_starts = work[0].new_starts, work[0].able_starts
         if event.kind != Kind.CYCLE:
             prevention_event(event, course[0], why[0], work[0], place[0], methods)
         forms_event(event, course[0], why[0], work[0], place[0], patient[0])
@@ -96,5 +107,6 @@ def pass_over(events, methods, patient, place, class_of, scratch, medicines, cou
             event, course[0], why[0], work[0], handed, void, days_handed, able_handed, uses
         )
         body_event(event, course[0], why[0], work[0], place[0], medicines[0], medicines[1])
+        forget_hand_overs(work[0], starts, able_starts, handed, days_handed, able_handed)
     medicine_classes(course[0], why[0], medicines, class_of)
     count_days(course[0], why[0], work[0], place[0], patient[0])

@@ -34,10 +34,14 @@ def category(event, course, why, work, place):
 @njit
 def begin_as_able(event, course, why, work, place):
     """Found in mid-course to be able to become pregnant: the tests of a first dose come first."""
+    work.able_starts += 1
     work.able_supplies = 0
     work.able_taken = 0
     if work.accepted_test_day == event.day:
         if place.two_tests == 0:
+            work.accepted_before = NULL
+            if work.prescription_test != work.accepted_test:
+                forget_prescription_test(course, why, work)
             return
         work.first_negative_test = work.accepted_test_latest
     elif work.first_negative_test < event.day:
@@ -61,14 +65,20 @@ def forget_accepted_test(course, why, work):
     work.test_number += 1
     work.test_uses = 0
     course.accepted_test_used = 0
+    why.days_since_accepted_test = -1
+    why.accepted_test_used = -1
+    forget_prescription_test(course, why, work)
+
+
+@njit
+def forget_prescription_test(course, why, work):
+    """The newest prescription rests on no test any more."""
     work.prescription_test = NULL
-    why.days_since_prescription_test = -1
     course.prescription_test_age = NULL
     course.certified_test_age = NULL
     if course.certified_day_missing == 1:
         work.certified_on = NULL
-    why.days_since_accepted_test = -1
-    why.accepted_test_used = -1
+    why.days_since_prescription_test = -1
     why.prescription_test_age = -1
 
 
@@ -88,10 +98,8 @@ def pregnancy_resolved(event, course, why, work, place):
         return
     course.pregnancy_known = 0
     course.positive_test = 0
-    course.pregnancy_in_doubt = 0
     why.pregnancy_known = event.index
     why.positive_test = event.index
-    why.pregnancy_in_doubt = event.index
     start_anew(course, why, work)
 
 
@@ -112,6 +120,8 @@ def start_anew(course, why, work):
     forget_accepted_test(course, why, work)
     work.prescription = NULL
     work.first_negative_test = NULL
+    work.new_starts += 1
+    work.able_starts += 1
     work.able_supplies = 0
     work.able_taken = 0
     work.hand_overs = 0

@@ -131,6 +131,8 @@ _CARRIED = {
     "refills": 0,
     "authorisation": NULL,  # number of the authorisation of the newest prescription
     "authorisation_last_day": NULL,
+    "new_starts": 0,  # how often everything that a first dose needs was asked anew
+    "able_starts": 0,  # how often the tests of a first dose were
     "hand_overs": 0,  # how often capsules were handed over and not brought back
     "taken": 0,  # capsules were taken, whoever handed them over
     "supply_ends": NULL,  # last day for which capsules were handed over, supplies in a queue

@@ -86,12 +86,24 @@ def _authorisation(story: Story) -> Fact:
         return {"authorised": None, "authorisation_days_left": None}
     last_day = word.event.do_not_dispense_after
     left = None if last_day is None else (last_day - max(story.asked, story.asked_by_registry)).days
-    gone = new_starts(story, story.after(word))
-    undone = _undone(story, gone[-1] if gone else word, word)
-    return {
-        "authorised": 0 if undone else None if gone else 1,
-        "authorisation_days_left": left,
-    }
+    return {"authorised": _stands(story, word), "authorisation_days_left": left}
+
+
+def _stands(story: Story, word: Entry) -> int | None:
+    """Forgotten at a new start; the registry may still say later that it took it back."""
+    since, gone = story.after(word), new_starts(story, story.after(word))
+    if gone:
+        return 0 if any(_reverses(e, word) for e in story.after(gone[-1])) else None
+    newest = newest_prescription(story)
+    assert newest is not None
+    name = newest.event.prescription_id
+    back = any(e.kind == "return_to_stock" and e.event.prescription_id == name for e in since)
+    return int(not back and not any(_reverses(e, word) for e in since))
+
+
+def _reverses(entry: Entry, word: Entry) -> bool:
+    reversal = entry.kind == "authorisation_reversed"
+    return bool(reversal and entry.event.number == word.event.number)
 
 
 def _newest_word(story: Story) -> Entry | None:
@@ -106,14 +118,3 @@ def _newest_word(story: Story) -> Entry | None:
         e for e in after if e.kind == "authorisation" and (not gone or e.place < gone[0].place)
     ]
     return last(e for e in words if e.event.prescription_id in (None, name))
-
-
-def _undone(story: Story, since: Entry, word: Entry) -> bool:
-    """Taken back since an entry, or the capsules went back to stock."""
-    newest = newest_prescription(story)
-    assert newest is not None
-    return any(
-        (e.kind == "authorisation_reversed" and e.event.number == word.event.number)
-        or (e.kind == "return_to_stock" and e.event.prescription_id == newest.event.prescription_id)
-        for e in story.after(since)
-    )
