@@ -77,6 +77,16 @@ DISPUTED: dict[str, tuple[str, str, list[Event]]] = {
         "2027-01-08",
         [_rx("2027-01-05", certified_on="2027-01-05"), _test("2027-01-05T10:00:00+01:00")],
     ),
+    "tests before and after the prescription on one day, certified before": (
+        "it",
+        "2026-02-09",
+        [
+            _test("2026-01-22"),
+            _test("2026-02-06"),
+            _rx("2026-02-06", certified_on="2026-02-03"),
+            _test("2026-02-06T12:00:00+01:00"),
+        ],
+    ),
     "a test forgotten since the prescription": (
         "it",
         "2026-07-30",

@@ -125,7 +125,7 @@ def _product(story: Story, newest: Entry | None) -> Fact:
 
 def _test_behind(story: Story, newest: Entry | None) -> Fact:
     """The test behind the prescription: its age when written, when certified, and today."""
-    test = _counting(story, newest)[0] if newest else None
+    test = next(iter(_counting(story, newest)), None) if newest else None
     since = None if test is None else (story.asked_by_registry - test.earliest).days
     age = _age(newest, test, newest.day) if newest else None
     return {
@@ -136,24 +136,21 @@ def _test_behind(story: Story, newest: Entry | None) -> Fact:
     }
 
 
-def _counting(story: Story, newest: Entry) -> tuple[Entry | None, Entry | None]:
-    """The test that counted when the prescription was written, and the one before it.
+def _counting(story: Story, newest: Entry) -> list[Entry]:
+    """The last two tests that counted when the prescription was written, the newest first.
 
-    One that came to count later on the same day is as good.
+    One that came to count later on the same day is as good, and comes before them.
     """
-    later = _test_later_that_day(story, newest)
-    ends = [e for e in story.after(newest) if e not in _later_that_day(story, newest)]
-    ledger = tests_so_far(story, (ends[0] if ends else None) if later else newest)
-    kept = [_kept(story, newest, test) for test in (ledger.accepted, ledger.earlier)]
-    return kept[0], kept[1]
+    ledger = tests_so_far(story, newest)
+    tests = [_test_later_that_day(story, newest), ledger.accepted, ledger.earlier]
+    return [each for each in tests if each is not None and not _forgotten(story, newest, each)]
 
 
-def _kept(story: Story, newest: Entry, test: Entry | None) -> Entry | None:
-    """A test, unless it was forgotten since the prescription."""
+def _forgotten(story: Story, newest: Entry, test: Entry) -> bool:
+    """Whether a test was forgotten since the prescription."""
     after = story.after(newest)
-    if test is None or new_starts(story, after):
-        return None
-    return None if any(becomes_able(story, e) and e.day > test.day for e in after) else test
+    turns = (e for e in after if becomes_able(story, e) and e.day > test.day)
+    return bool(new_starts(story, after)) or any(turns)
 
 
 def _certified(story: Story, newest: Entry | None) -> Fact:
@@ -161,7 +158,7 @@ def _certified(story: Story, newest: Entry | None) -> Fact:
     if newest is None:
         return {"certified_test_age": None, "days_since_certified": None}
     day: date = newest.event.certified_on or newest.day
-    tests = [e for e in _counting(story, newest) if e is not None]
+    tests = _counting(story, newest)
     test = next((e for e in tests if e.earliest <= day), None)
     certified = newest.event.certified_on or (tests[0].earliest if tests else None)
     return {
