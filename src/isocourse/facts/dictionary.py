@@ -225,7 +225,7 @@ _PRESCRIPTION = (
     ),
     no_unless_recorded(
         "prescription_test_used",
-        "The accepted test had served a hand-over before this prescription.",
+        "Capsules were already handed over on the test behind the newest prescription.",
     ),
     may_be_unknown(
         "certified_test_age",

@@ -27,6 +27,27 @@ def medicine_classes(course, why, medicines, class_of):
 
 
 @njit
+def hand_over_since(place, served):
+    """The place of the first hand-over after a test, not brought back; -1 without one."""
+    if place >= 0:
+        for later in range(place + 1, served.shape[0]):
+            if served[later] != NULL:
+                return later
+    return -1
+
+
+@njit
+def tests_served(course, why, work, served):
+    """Whether capsules were handed over on the newest test, and on the one prescribed on."""
+    newest = hand_over_since(work.accepted_test_place, served)
+    course.accepted_test_used = 1 if newest >= 0 else 0
+    why.accepted_test_used = newest
+    behind = hand_over_since(work.prescription_test_place, served)
+    course.prescription_test_used = 1 if behind >= 0 else 0
+    why.prescription_test_used = behind
+
+
+@njit
 def since(day, asked):
     """Days from a day to the day asked, not known when the day is not."""
     return NULL if day == NULL else asked - day
@@ -83,17 +104,18 @@ def forget_hand_overs(work, starts, able_starts, handed, days_handed, able_hande
 
 
 @kept
-def pass_over(events, methods, patient, place, class_of, scratch, medicines, course, why, work):
+def pass_over(
+    events, methods, patient, place, class_of, scratch, served, medicines, course, why, work
+):
     """Fill the facts of one course, and the index of the event behind each.
 
     `events` are EVENT rows in the order in which they took effect and `methods` their METHOD
     rows; `patient` and `place` hold one row each; `class_of` gives the medicine class of each
-    medicine. `scratch` (six rows, one column for each prescription) and `medicines` (two rows,
+    medicine. `scratch` (four rows, one column for each prescription) and `medicines` (two rows,
     one column for each medicine) hold zeros. `course`, `why` and `work` hold one row each, set to
     what is true of a course without events, and are written.
     """
     handed, void, days_handed, able_handed = scratch[0], scratch[1], scratch[2], scratch[3]
-    uses = scratch[4:6]
     for i in range(events.shape[0]):
         if events[i].kind == Kind.CYCLE:
             prevention_event(events[i], course[0], why[0], work[0], place[0], methods)
@@ -104,9 +126,10 @@ def pass_over(events, methods, patient, place, class_of, scratch, medicines, cou
             prevention_event(event, course[0], why[0], work[0], place[0], methods)
         forms_event(event, course[0], why[0], work[0], place[0], patient[0])
         supply_event(
-            event, course[0], why[0], work[0], handed, void, days_handed, able_handed, uses
+            event, course[0], why[0], work[0], handed, void, days_handed, able_handed, served
         )
         body_event(event, course[0], why[0], work[0], place[0], medicines[0], medicines[1])
         forget_hand_overs(work[0], starts, able_starts, handed, days_handed, able_handed)
+    tests_served(course[0], why[0], work[0], served)
     medicine_classes(course[0], why[0], medicines, class_of)
     count_days(course[0], why[0], work[0], place[0], patient[0])

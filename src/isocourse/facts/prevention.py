@@ -62,11 +62,8 @@ def forget_accepted_test(course, why, work):
     work.accepted_before = NULL
     work.accepted_test_day = NULL
     work.accepted_test_latest = NULL
-    work.test_number += 1
-    work.test_uses = 0
-    course.accepted_test_used = 0
+    work.accepted_test_place = -1
     why.days_since_accepted_test = -1
-    why.accepted_test_used = -1
     forget_prescription_test(course, why, work)
 
 
@@ -74,6 +71,7 @@ def forget_accepted_test(course, why, work):
 def forget_prescription_test(course, why, work):
     """The newest prescription rests on no test any more."""
     work.prescription_test = NULL
+    work.prescription_test_place = -1
     course.prescription_test_age = NULL
     course.certified_test_age = NULL
     if course.certified_day_missing == 1:
@@ -186,11 +184,8 @@ def accept_test(event, course, why, work):
     work.accepted_test = event.registry_day
     work.accepted_test_day = event.day
     work.accepted_test_latest = event.latest_day
-    work.test_number += 1
-    work.test_uses = 0
-    course.accepted_test_used = 0
+    work.accepted_test_place = event.index
     why.days_since_accepted_test = event.index
-    why.accepted_test_used = event.index
     same_day_prescription(event, course, why, work)
 
 
@@ -200,10 +195,9 @@ def same_day_prescription(event, course, why, work):
     if work.prescription != NULL and work.prescription_day == event.day:
         work.prescription_test = event.registry_day
         why.days_since_prescription_test = event.index
+        work.prescription_test_place = event.index
         course.prescription_test_age = 0
-        course.prescription_test_used = 0
         why.prescription_test_age = event.index
-        why.prescription_test_used = event.index
         same_day_certification(event, course, why, work)
 
 

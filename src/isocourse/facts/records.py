@@ -110,8 +110,7 @@ _CARRIED = {
     "accepted_before": NULL,  # day 1 of the window of the one before it
     "accepted_test_day": NULL,  # its local day
     "accepted_test_latest": NULL,  # the latest reading of its day
-    "test_number": 0,  # tests that counted, one after the other
-    "test_uses": 0,  # hand-overs on the newest of them, not brought back
+    "accepted_test_place": -1,  # its place in the order of the course
     "menses": NULL,  # first day of the latest period
     "cover_since": NULL,  # first day of unbroken accepted contraception
     "uncovered_on": NULL,  # latest day on which no accepted methods were recorded
@@ -122,6 +121,7 @@ _CARRIED = {
     "consent_whole": 0,  # mask of forms signed by an adult, or by a guardian as well
     "prescription": NULL,  # number of the newest prescription
     "prescription_day": NULL,
+    "prescription_test_place": -1,  # the place of the test behind it in the order of the course
     "prescription_test": NULL,  # day 1 of the window of the test behind it
     "prescription_names_role": 0,  # it says who wrote it
     "prescription_cancelled": 0,

@@ -3,7 +3,8 @@
 `handed` counts, for each prescription of the course, how often it was handed over and not brought
 back; `void` marks those that can never be handed over again; `days_handed` holds the days of its
 hand-overs, the newest in the lowest digits; `able_handed` counts the hand-overs to the person as
-one able to become pregnant.
+one able to become pregnant. `served` holds, at the place of each hand-over in the order of the
+course, the prescription that was handed over, or NULL when the capsules came back.
 """
 
 from numba import njit
@@ -99,13 +100,12 @@ def which_test_it_rests_on(event, course, why, work):
     if test != NULL and test > certified:
         test = NULL
     course.certified_test_age = certified - test if test != NULL else NULL
-    course.prescription_test_used = course.accepted_test_used
     work.prescription_test = work.accepted_test
+    work.prescription_test_place = work.accepted_test_place
     why.days_since_prescription_test = why.days_since_accepted_test
     course.certified_day_missing = 1 if event.until == NULL else 0
     work.certified_on = event.until if event.until != NULL else work.accepted_test
     why.prescription_test_age = why.days_since_accepted_test
-    why.prescription_test_used = why.accepted_test_used
     why.certified_test_age = event.index
     why.days_since_certified = event.index
     why.certified_day_missing = event.index
@@ -161,7 +161,7 @@ def authorisation_reversed(event, course, why, work):
 
 
 @njit
-def dispense(event, course, why, work, handed, void, days_handed, able_handed, uses):
+def dispense(event, course, why, work, handed, void, days_handed, able_handed, served):
     """A hand-over begins treatment and uses up the prescription and what it rested on."""
     handed[event.prescription] += 1
     work.hand_overs += 1
@@ -169,27 +169,13 @@ def dispense(event, course, why, work, handed, void, days_handed, able_handed, u
     able_handed[event.prescription] += course.can_become_pregnant
     course.begun = 1
     why.begun = event.index
-    use_up_test(event, course, why, work, uses)
+    served[event.index] = event.prescription
     earlier = days_handed[event.prescription] % OLDEST
     days_handed[event.prescription] = earlier * MORE_THAN_A_YEAR + event.days
     work.supply_ends = max(work.supply_ends, event.day - 1) + event.days
     why.days_of_supply_left = event.index
     use_up_talk(event, course, why)
     is_it_open(course, work, handed, void)
-
-
-@njit
-def use_up_test(event, course, why, work, uses):
-    """The newest test that counts has served; `uses` says how often, for each prescription."""
-    if work.accepted_test == NULL:
-        return
-    if uses[0, event.prescription] != work.test_number:
-        uses[0, event.prescription] = work.test_number
-        uses[1, event.prescription] = 0
-    uses[1, event.prescription] += 1
-    work.test_uses += 1
-    course.accepted_test_used = 1
-    why.accepted_test_used = event.index
 
 
 @njit
@@ -211,13 +197,13 @@ def dispense_retracted(event, course, work, handed, void):
 
 
 @njit
-def return_to_stock(event, course, why, work, handed, void, days_handed, able_handed, uses):
+def return_to_stock(event, course, why, work, handed, void, days_handed, able_handed, served):
     """Capsules not collected or brought back were not handed over; all is asked afresh."""
     if handed[event.prescription] > 0:
         handed[event.prescription] -= 1
         work.supply_ends -= days_handed[event.prescription] % MORE_THAN_A_YEAR
         days_handed[event.prescription] //= MORE_THAN_A_YEAR
-        hand_over_undone(event, course, why, work, able_handed, uses)
+        hand_over_undone(event, course, why, work, able_handed, served)
     if event.prescription == work.prescription:
         if course.authorised == 1:
             course.authorised = 0
@@ -226,8 +212,8 @@ def return_to_stock(event, course, why, work, handed, void, days_handed, able_ha
 
 
 @njit
-def hand_over_undone(event, course, why, work, able_handed, uses):
-    """Without another hand-over nothing was taken, and the test serves again."""
+def hand_over_undone(event, course, why, work, able_handed, served):
+    """The last hand-over of the prescription never was; without another nothing was taken."""
     work.hand_overs -= 1
     if able_handed[event.prescription] > 0:
         able_handed[event.prescription] -= 1
@@ -235,12 +221,10 @@ def hand_over_undone(event, course, why, work, able_handed, uses):
     if work.hand_overs == 0 and work.taken == 0:
         course.begun = 0
         why.begun = event.index
-    number = event.prescription
-    if uses[0, number] == work.test_number and uses[1, number] > 0:
-        uses[1, number] -= 1
-        work.test_uses -= 1
-        course.accepted_test_used = 1 if work.test_uses > 0 else 0
-        why.accepted_test_used = event.index
+    for place in range(event.index - 1, -1, -1):
+        if served[place] == event.prescription:
+            served[place] = NULL
+            break
 
 
 @njit
@@ -291,7 +275,7 @@ def relapse(event, course, why):
 
 
 @njit
-def supply_event(event, course, why, work, handed, void, days_handed, able_handed, uses):
+def supply_event(event, course, why, work, handed, void, days_handed, able_handed, served):
     """Hand an event about supply, stop and restart to its function."""
     kind = event.kind
     if kind == Kind.PRESCRIPTION:
@@ -303,11 +287,11 @@ def supply_event(event, course, why, work, handed, void, days_handed, able_hande
     elif kind == Kind.AUTHORISATION_REVERSED:
         authorisation_reversed(event, course, why, work)
     elif kind == Kind.DISPENSE:
-        dispense(event, course, why, work, handed, void, days_handed, able_handed, uses)
+        dispense(event, course, why, work, handed, void, days_handed, able_handed, served)
     elif kind == Kind.DISPENSE_RETRACTED:
         dispense_retracted(event, course, work, handed, void)
     elif kind == Kind.RETURN_TO_STOCK:
-        return_to_stock(event, course, why, work, handed, void, days_handed, able_handed, uses)
+        return_to_stock(event, course, why, work, handed, void, days_handed, able_handed, served)
     elif kind == Kind.TAKEN:
         taken(event, course, why, work)
     elif kind == Kind.STOP:

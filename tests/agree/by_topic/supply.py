@@ -129,7 +129,7 @@ def _test_behind(story: Story, newest: Entry | None) -> Fact:
     since = None if test is None else (story.asked_by_registry - test.earliest).days
     age = _age(newest, test, newest.day) if newest else None
     return {
-        "prescription_test_used": int(_used_when_written(story, newest)),
+        "prescription_test_used": int(_already_used(story, newest)),
         "prescription_test_age": age,
         "days_since_prescription_test": since,
         **_certified(story, newest),
@@ -182,11 +182,10 @@ def _test_later_that_day(story: Story, newest: Entry) -> Entry | None:
     return None if that_day is None or that_day == before else that_day
 
 
-def _used_when_written(story: Story, newest: Entry | None) -> bool:
-    if newest is None or _test_later_that_day(story, newest):
-        return False
-    test = tests_so_far(story, newest).accepted
-    return test is not None and used(story, test, newest)
+def _already_used(story: Story, newest: Entry | None) -> bool:
+    """Capsules were handed over on the test behind the prescription, whichever it was for."""
+    tests = _counting(story, newest) if newest else []
+    return bool(tests) and used(story, tests[0])
 
 
 def _age(newest: Entry, test: Entry | None, day: date) -> int | None:
