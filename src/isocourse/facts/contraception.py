@@ -45,6 +45,8 @@ def cover_of(event, methods, place):
 def contraception(event, course, why, work, place, methods):
     """What is used now replaces what was used; unbroken accepted cover keeps its first day."""
     was_covered = work.cover_since != NULL and work.cover_since <= event.day
+    if work.contraception_day != NULL and course.abstinent == 0 and not was_covered:
+        work.uncovered_on = event.day  # what was recorded before left a gap until now
     course.abstinent = event.answer
     course.abstinence_agreed = event.answer if event.yes == 1 else 0
     work.methods = methods_by(event, methods, 2**40)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from isocourse.events import Event
+from isocourse.words.days import day_number
 
 Key = tuple[Any, ...]
 
@@ -147,6 +148,8 @@ def _how_closing(event: Event) -> int:
     match event.kind:
         case "lab":
             return event.amount
+        case "contraception":
+            return max((day_number(each.since) for each in event.methods or ()), default=0)
         case "weight":
             return -event.grams
         case "prescription":

@@ -113,7 +113,7 @@ _CARRIED = {
     "accepted_test_place": -1,  # its place in the order of the course
     "menses": NULL,  # first day of the latest period
     "cover_since": NULL,  # first day of unbroken accepted contraception
-    "uncovered_on": NULL,  # latest day on which no accepted methods were recorded
+    "uncovered_on": NULL,  # latest day on which the record shows no accepted methods in use
     "contraception_day": NULL,  # day of the newest record of contraception
     "methods": 0,  # mask of the methods recorded last
     "entered": 0,  # mask of the methods the patient entered last

@@ -1,6 +1,6 @@
 """Contraception: whether it is accepted, and for how long it has been so without a break."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tests.agree.by_topic.story import Entry, Fact, Story, accepted, combination, last
@@ -64,6 +64,7 @@ class Cover:
     start: date | None = None
     recorded: date | None = None
     not_before: date = date.min
+    abstinent: bool = False
 
 
 def cover(story: Story) -> Cover:
@@ -76,12 +77,14 @@ def cover(story: Story) -> Cover:
 
 
 def _replaced(story: Story, held: Cover, entry: Entry) -> Cover:
+    running = held.start is not None and held.start <= entry.day
+    if held.recorded is not None and not held.abstinent and not running:
+        held = replace(held, not_before=max(held.not_before, entry.day))
     if entry.event.methods is None:
-        return Cover(None, entry.day, held.not_before)
+        return Cover(None, entry.day, held.not_before, abstinent=True)
     if not accepted(story.rules, entry.event):
         return Cover(None, entry.day, max(held.not_before, entry.day))
     new = max(_first_day(story, entry), held.not_before)
-    running = held.start is not None and held.start <= entry.day
     if running and new <= entry.day:
         assert held.start is not None
         both = (held.start, new)

@@ -115,6 +115,8 @@ def _weight(event: Event) -> int:
         return int(event.amount)
     if event.kind == "weight":
         return -int(event.grams)
+    if event.kind == "contraception" and event.methods:
+        return int(max(each.since for each in event.methods).toordinal())
     if event.kind == "prescription":
         return int(event.refills * 1000 + event.days)
     if event.kind == "symptom":
