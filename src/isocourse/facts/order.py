@@ -25,6 +25,10 @@ _CLOSES, _AUTHORISATION, _DISPENSE, _UNDONE = 30, 40, 41, 50
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _MORE_THAN_A_YEAR = 1000
+_OF_A_DAY = ("menses", "authorisation_reversed")
+"""Taken by their day whatever hour they name: a period begins on a day, and a reversal names the
+authorisation that it undoes, which came before it."""
+
 _GRAVE = ("suicidal_thoughts", "psychosis", "aggression")
 
 
@@ -41,7 +45,7 @@ def effect_key(
     other is the newest.
     """
     rank, last_of_day = _rank(event, accepted, cancelled)
-    if isinstance(event.at, datetime) and event.kind != "menses":  # a period begins on a day
+    if isinstance(event.at, datetime) and event.kind not in _OF_A_DAY:
         position, instant = TIMED, _microseconds(event.at)
     else:
         position, instant = (END if last_of_day else START), 0

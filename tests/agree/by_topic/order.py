@@ -70,7 +70,9 @@ def place_in_time(
 
 def _time_in_day(event: Event, accepted: Callable[[Event], bool]) -> tuple[int, datetime]:
     never = datetime(1, 1, 1, tzinfo=UTC)
-    if isinstance(event.at, datetime):
+    if event.kind == "authorisation_reversed":
+        return 2, never
+    if isinstance(event.at, datetime) and event.kind != "menses":
         return 1, event.at
     ends = event.kind in _AT_THE_END or _closes(event, accepted)
     return (2 if ends else 0), never

@@ -3,7 +3,7 @@
 from isocourse.rules.binding import bound
 from isocourse.rules.book import refuses
 from isocourse.rules.pregnancy.rules import LAYER
-from isocourse.words.expressions import NEVER
+from isocourse.words.expressions import NEVER, shown
 
 EVERY = ("start", "prescribe", "dispense")
 
@@ -167,5 +167,10 @@ def comprehension_not_passed(course, values):
     says="The contraception the patient entered is not what the prescriber recorded.",
 )
 def comprehension_does_not_match(course, values):
-    """The methods the patient enters have to match those recorded."""
-    return bound(values.comprehension_matches, course, course.comprehension_mismatch)
+    """The methods the patient enters have to match those recorded.
+
+    Where the record itself is missing or not accepted, that is a matter of contraception.
+    """
+    recorded = shown(course.contraception_accepted) | course.abstinent
+    mismatch = recorded & course.comprehension_mismatch
+    return bound(values.comprehension_matches, course, mismatch)
