@@ -50,7 +50,10 @@ def test_it_says_what_was_asked_and_under_which_rules():
     assert said["at"] == "2026-03-07T18:00:00-05:00"
     assert (said["course_id"], said["place"]) == ("us-window-of-march", "us")
     assert said["settings"] == "default"
-    assert said["rules_in_force"] == [{"source": "us-ipledge-2021", "since": "2021-12-13"}]
+    assert said["rules_in_force"] == [
+        {"source": "us-enforcement-discretion-2020", "since": "2020-03-31"},
+        {"source": "us-ipledge-2021", "since": "2021-12-13"},
+    ]
     assert list(said["actions"]) == ["start", "prescribe", "dispense"]
 
 

@@ -111,7 +111,7 @@ def test_provisional_is_marked_and_explained_once(tmp_path):
 def test_the_foot_names_the_rules_and_what_isocourse_is_not():
     said = flat(page(MARCH, "--at", DAY_7))
 
-    assert "Rules in force: iPLEDGE REMS, rules in force from 13 December 2021" in said
+    assert "iPLEDGE REMS, rules in force from 13 December 2021" in said
     assert "supports licensed clinicians" in said
     assert "does not replace a registry's authorisation" in said
 

@@ -13,7 +13,7 @@ from isocourse.course.settings import DEFAULT, Settings
 from isocourse.course.stages import stage
 from isocourse.course.verdicts import verdict
 from isocourse.course.windows import windows
-from isocourse.course.wording import as_read
+from isocourse.course.wording import as_read, name_read
 from isocourse.events import Course
 from isocourse.facts import Asked, Established, Log, Moment, establish, known_by, local_day, log_of
 from isocourse.facts.records import PATIENT
@@ -57,7 +57,7 @@ def assess(
         actions=_applicable(answers, known),
         eligibility=Answer(_ELIGIBILITY[eligibility.verdict], eligibility.reasons),
         windows=windows(rules, known, asked),
-        facts={n: as_read(n, v) for n, v in known.facts.items() if v is not None},
+        facts={name_read(n): as_read(n, v) for n, v in known.facts.items() if v is not None},
         not_looked_at=not_looked_at(log, rules),
     )
 

@@ -76,15 +76,22 @@ def _kept(
 
 
 def _sources(edition: Edition) -> tuple[tuple[str, date], ...]:
-    """The programmes and labels of the place that some value in force begins with."""
-    begun = {row.since for row in (_row(value, edition) for value in values().values())}
-    keys = [key for key in begun if isinstance(key, str)]
-    replaced = {evidence.source(key).replaces for key in keys}
-    ruling = [
-        key
-        for key in keys
-        if key not in replaced and evidence.source(key).kind in ("programme", "label")
-    ]
-    return tuple(
-        sorted(((key, edition.starts.day(key)) for key in ruling), key=lambda e: (e[1], e[0]))
-    )
+    """The programmes and labels that values in force begin with, and those of the place they cite.
+
+    A source that another in force replaces is left out.
+    """
+    rows = [_row(value, edition) for value in values().values()]
+    begun = {row.since for row in rows if isinstance(row.since, str)}
+    cited = {passage.partition("#")[0] for row in rows for passage in row.cites}
+    keys = {key for key in begun if evidence.source(key).kind in ("programme", "label")}
+    keys |= {key for key in cited if _is_programme_of(key, edition.place)}
+    since = {key: edition.starts.day(key) for key in keys}
+    ruling = {key: day for key, day in since.items() if day <= edition.day}
+    replaced = {evidence.source(key).replaces for key in ruling}
+    held = [(key, day) for key, day in ruling.items() if key not in replaced]
+    return tuple(sorted(held, key=lambda each: (each[1], each[0])))
+
+
+def _is_programme_of(key: str, place: str) -> bool:
+    source = evidence.source(key)
+    return source.kind == "programme" and source.place == place

@@ -9,6 +9,7 @@ from typing import Any
 
 from isocourse import evidence
 from isocourse.course import answers, settings
+from isocourse.course.wording import LARGER, name_read
 from isocourse.facts import Column, columns
 from isocourse.rules import ACTIONS, rules
 from isocourse.rules.book import LAYERS, RULE_TOPICS
@@ -117,7 +118,10 @@ def _window() -> Schema:
 
 def _facts() -> Schema:
     """Every fact of the data dictionary; one that is not known is left out."""
-    return {"type": "object", "properties": {each.name: _fact(each) for each in columns()}}
+    return {
+        "type": "object",
+        "properties": {name_read(each.name): _fact(each) for each in columns()},
+    }
 
 
 def _fact(column: Column) -> Schema:
@@ -131,6 +135,8 @@ def _fact(column: Column) -> Schema:
         kind = {"enum": [codes.word(each) for each in code]}
     elif column.unit == "day":
         kind = _DAY
+    if column.unit in LARGER:
+        kind = {"type": "number"}
     unit = f" ({column.unit})" if kind == {"type": "integer"} else ""
     return _said(kind, f"{column.says}{unit}")
 

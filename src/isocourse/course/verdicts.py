@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from isocourse.course.answers import Answer, Reason
-from isocourse.course.wording import as_read, sentence
+from isocourse.course.wording import as_read, name_read, sentence
 from isocourse.facts import Established
 from isocourse.rules.reading import ExceptionReading, Reading
 from isocourse.words.expressions import facts_in
@@ -51,7 +51,11 @@ def _reason(reading: Reading, known: Established) -> Reason | None:
     if effect is None:
         return None
     names = carrying(reading.expression, facts) or list(dict.fromkeys(facts_in(reading.expression)))
-    shown = {name: as_read(name, value) for name in names if (value := facts[name]) is not None}
+    shown = {
+        name_read(name): as_read(name, value)
+        for name in names
+        if (value := facts[name]) is not None
+    }
     behind = dict.fromkeys(known.event_ids[name] for name in names if name in known.event_ids)
     rule = reading.rule
     return Reason(

@@ -28,6 +28,16 @@ _FAULTS = {
     codes.TestFault.NOT_IN_FIRST_DAYS_OF_MENSES: "it was not in the first days of menses",
     codes.TestFault.CYCLE_NOT_RECORDED: "whether cycles are regular is not recorded",
 }
+LARGER = {
+    "µg/day": "mg_per_day",
+    "µg": "mg",
+    "µg/kg": "mg_per_kg",
+    "g": "kg",
+    "µmol/L": "mmol_per_l",
+    "mU/L": "u_per_l",
+}
+SMALL_IN_LARGE = 1000
+"""Facts are whole numbers of a small unit; each is a thousandth of the one that people read."""
 _LIPIDS = ("triglycerides", "triglycerides_most")
 
 
@@ -47,7 +57,18 @@ def as_read(name: str, value: int) -> Any:
         return [word for bit, word in enumerate(HISTORY_TOPICS) if value >> bit & 1]
     if column.unit == "day":
         return as_date(value).isoformat()
+    if column.unit in LARGER:
+        whole, rest = divmod(value, SMALL_IN_LARGE)
+        return whole if rest == 0 else value / SMALL_IN_LARGE
     return value
+
+
+def name_read(name: str) -> str:
+    """The name of a fact as the JSON shows it: a number with a unit says which."""
+    unit = _column(name).unit
+    if unit in LARGER:
+        return f"{name}_{LARGER[unit]}"
+    return f"{name}_days" if unit == "days" and "days" not in name else name
 
 
 def sentence(reading: Reading, facts: Mapping[str, int | None], missing: Iterable[str]) -> str:

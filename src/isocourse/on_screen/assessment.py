@@ -49,7 +49,6 @@ _ELIGIBLE = {
     "not_eligible": "not eligible for isotretinoin here",
     "unknown": "eligibility cannot be told from the record",
 }
-_GRAMS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +88,12 @@ def _parts(page: Page, side_by_side: bool) -> Iterator[RenderableType]:
 def _patient(page: Page) -> Text:
     """Who it is, as far as the rules care."""
     facts = page.assessment.facts
-    weight = facts.get("weight")
+    weight = facts.get("weight_kg")
     parts = [
         f"{facts['age_years']} years" if "age_years" in facts else "",
         page.course.patient.sex if page.course.patient.sex != "unknown" else "sex not recorded",
         _category(facts),
-        "weight not recorded" if weight is None else f"{weight / _GRAMS:g} kg",
+        "weight not recorded" if weight is None else f"{weight:g} kg",
         PLACES[page.course.place],
     ]
     return text(" · ".join(each for each in parts if each))
