@@ -2,9 +2,9 @@
 
 from isocourse.rules.binding import bound
 from isocourse.rules.book import refuses
-from isocourse.rules.pregnancy.rules import LAYER
 from isocourse.words.expressions import NEVER, shown
 
+LAYER = "consent.layer"
 EVERY = ("start", "prescribe", "dispense")
 
 

@@ -1,7 +1,7 @@
 """Who may prescribe, how many prescribers agree, and how the patient is seen."""
 
 from isocourse.rules.book import advises, refuses
-from isocourse.rules.pregnancy.rules import LAYER
+from isocourse.rules.consent.rules import LAYER
 from isocourse.words.codes import Role
 from isocourse.words.expressions import ALWAYS, NEVER, shown
 
