@@ -6,7 +6,7 @@ from itertools import chain
 from isocourse.events import Course, Dispense, Event, Pregnancy, ReturnToStock, Taken
 from isocourse.facts import Asked, Moment, local_day
 from isocourse.facts.log import counted
-from isocourse.facts.order import effect_key
+from isocourse.facts.order import context, effect_key
 from isocourse.words.days import day_number
 
 _OF_THE_PERSON = ("allergy", "condition", "medicine", "pregnancy", "mental_health", "questionnaire")
@@ -73,7 +73,9 @@ def _begun_again(supplies: Sequence[Dispense], stop: int, again: int, asked: Ask
 def _standing(held: Sequence[Event], asked: Asked) -> list[Dispense]:
     """The hand-overs of which no capsules came back; a return takes back the one before it."""
     standing: list[Dispense] = []
-    for event in sorted(held, key=lambda e: effect_key(e, local_day(e.at, asked.zone))):
+    days = {e.id: local_day(e.at, asked.zone) for e in held}
+    among = context(held, days)
+    for event in sorted(held, key=lambda e: effect_key(e, days[e.id], among)):
         if isinstance(event, Dispense):
             standing.append(event)
         elif isinstance(event, ReturnToStock):

@@ -27,7 +27,7 @@ def _unread(event: Event, rules: InForce) -> Iterator[str]:
         case "allergy":
             yield from () if f"allergy_{event.substance}" in read else (event.substance,)
         case "medicine":
-            slot = rules.table.names.medicine(event.name, event.route == "topical")
+            slot = rules.table.names.medicine(event.name, event.route)
             yield from (event.name,) if slot is None else ()
         case "symptom":
             yield from () if f"symptom_{event.symptom}" in read else (event.symptom,)

@@ -12,22 +12,32 @@ from isocourse.events import Contraception, Event
 from isocourse.facts import Names
 from isocourse.facts.records import PLACE
 from isocourse.rules import Starts, in_force, values
-from isocourse.words.codes import MEDICINE_CLASSES, Excipient, Role, Setting, mask
+from isocourse.words.codes import MEDICINE_CLASSES, Excipient, Form, Role, Setting, mask
+from isocourse.words.spelling import spelt_plainly
 from isocourse.words.tokens import CATEGORY_REASONS, METHODS
 
 _REASON = {word: number for number, word in enumerate(CATEGORY_REASONS)}
 _METHOD = {word: number for number, word in enumerate(METHODS)}
 
-# The list of names of each class of medicines, and whether its medicines are put on the skin.
+_FORMS = (
+    ("general_consent", Form.GENERAL),
+    ("birth_defects_consent", Form.BIRTH_DEFECTS),
+    ("acknowledgement_of_risk", Form.ACKNOWLEDGEMENT_OF_RISK),
+    ("care_agreement", Form.CARE_AGREEMENT),
+)
+
+SYSTEMIC, TOPICAL = ("oral", "other"), ("topical",)
+
+# The list of names of each class of medicines, and by which routes they count.
 _CLASSES = (
-    ("tetracycline", "tetracyclines", False),
-    ("topical_tetracycline", "tetracyclines", True),
-    ("vitamin_a", "vitamin_a_names", False),
-    ("st_johns_wort", "st_johns_wort_names", False),
-    ("phenytoin", "phenytoin_names", False),
-    ("carbamazepine", "carbamazepine_names", False),
-    ("corticosteroid", "corticosteroids", False),
-    ("keratolytic", "keratolytics", True),
+    ("tetracycline", "tetracyclines", SYSTEMIC),
+    ("topical_tetracycline", "tetracyclines", TOPICAL),
+    ("vitamin_a", "vitamin_a_names", SYSTEMIC),
+    ("st_johns_wort", "st_johns_wort_names", SYSTEMIC),
+    ("phenytoin", "phenytoin_names", SYSTEMIC),
+    ("carbamazepine", "carbamazepine_names", SYSTEMIC),
+    ("corticosteroid", "corticosteroids", SYSTEMIC),
+    ("keratolytic", "keratolytics", TOPICAL),
 )
 
 
@@ -96,15 +106,26 @@ def _fields(of: _Values) -> dict[str, int]:
         "enzyme_limit": of("labs.enzyme_limit"),
         "enzyme_repeat_times": of("labs.enzyme_repeat_times"),
         "together_days": of("side_effects.together_days"),
+        "forms_asked": _forms_asked(of),
+        "weight_slip_up": of("dose.weight_slip_up"),
+        "weight_slip_down": of("dose.weight_slip_down"),
     }
 
 
-def _medicine_slots(of: _Values) -> list[tuple[tuple[str, bool], int]]:
-    """Each known medicine by name and whether on the skin, with the number of its class."""
+def _forms_asked(of: _Values) -> int:
+    """The forms that somebody signs; where any form will do, all of them."""
+    if of("consent.any_consent"):
+        return mask(Form)
+    return mask(form for name, form in _FORMS if of(f"consent.{name}"))
+
+
+def _medicine_slots(of: _Values) -> list[tuple[tuple[str, str], int]]:
+    """Each known medicine by name and route, with the number of its class."""
     return [
-        ((name, on_skin), MEDICINE_CLASSES.index(each))
-        for each, listed, on_skin in _CLASSES
+        ((spelt_plainly(name), route), MEDICINE_CLASSES.index(each))
+        for each, listed, routes in _CLASSES
         for name in of(f"interactions.{listed}")
+        for route in routes
     ]
 
 
@@ -117,13 +138,14 @@ def _products(of: _Values) -> Mapping[tuple[str, int | None], int]:
         ("parabens_products", Excipient.PARABENS, None),
         ("tartrazine_products", Excipient.TARTRAZINE, strength),
     ):
-        for name in of(f"eligibility.{listed}"):
+        for name in map(spelt_plainly, of(f"eligibility.{listed}")):
             held[name, only] = held.get((name, only), 0) | 1 << bit
     return held
 
 
 def _acceptance(of: _Values) -> Callable[[Event], bool]:
-    """Whether a record of contraception is one that the place accepts."""
+    """Whether the place accepts a record of contraception, or the reason for a category."""
+    reasons = frozenset(of("pregnancy.accepted_reasons"))
     alone = frozenset(of("pregnancy.methods_alone"))
     primary = frozenset(of("pregnancy.methods_primary"))
     second = frozenset(of("pregnancy.methods_second"))
@@ -140,6 +162,8 @@ def _acceptance(of: _Values) -> Callable[[Event], bool]:
         return bool(held & alone) or pair or (two_primaries and leads > 1)
 
     def accepted(event: Event) -> bool:
+        if event.kind == "pregnancy_category":
+            return not event.can_become_pregnant and event.reason in reasons
         assert isinstance(event, Contraception)  # noqa: S101
         if event.abstinence:
             return bool(abstinence and (event.agreed_by_prescriber or not agreed))

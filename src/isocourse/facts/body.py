@@ -14,13 +14,18 @@ _TRIGLYCERIDES = LAB_TESTS.index("triglycerides")
 _HEADACHE = SYMPTOMS.index("headache")
 _VISION = SYMPTOMS.index("visual_disturbance")
 _EMERGENCY = 4
+PER_MILLE = 1000
 
 
 @njit
-def weight(event, course, why):
-    """The last weight, and how it stands against the one before."""
-    if course.weight != NULL:
-        course.weight_per_mille_of_previous = event.value * 1000 // course.weight
+def weight(event, course, why, work, place):
+    """The last weight, and how it stands against the last one that was not in doubt."""
+    per_mille = PER_MILLE
+    if work.sound_weight != NULL:
+        per_mille = event.value * PER_MILLE // work.sound_weight
+        course.weight_per_mille_of_previous = per_mille
+    if place.weight_slip_down < per_mille < place.weight_slip_up:
+        work.sound_weight = event.value
     course.weight = event.value
     why.weight = event.index
     why.weight_per_mille_of_previous = event.index
@@ -181,7 +186,7 @@ def body_event(event, course, why, work, place, medicines, medicine_why):
     """Hand an event about body, mind and history to its function."""
     kind = event.kind
     if kind == Kind.WEIGHT:
-        weight(event, course, why)
+        weight(event, course, why, work, place)
     elif kind == Kind.LAB:
         lab(event, course, why, work, place)
     elif kind == Kind.QUESTIONNAIRE:

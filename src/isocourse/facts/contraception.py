@@ -3,7 +3,7 @@
 from numba import njit
 
 from isocourse.facts.masks import bits, holds
-from isocourse.words.codes import ABSTINENCE, NULL
+from isocourse.words.codes import ABSTINENCE, ENTRIES_CLASH, NULL
 
 
 @njit
@@ -91,6 +91,8 @@ def why_contraception(event, why):
 @njit
 def entries_match(course, work, place):
     """What the patient entered stands in the record and is no less than what is accepted."""
+    if holds(work.entered, ENTRIES_CLASH):
+        return False
     if holds(work.entered, ABSTINENCE):
         return course.abstinent == 1
     if work.entered & ~work.methods != 0:

@@ -47,7 +47,8 @@ def guardian(event, course, why, work, place, patient):
         work.consent_alone |= 1 << event.answer
     else:
         work.consent_whole |= 1 << event.answer
-    course.guardian_missing = 1 if work.consent_alone & ~work.consent_whole != 0 else 0
+    alone = work.consent_alone & ~work.consent_whole & place.forms_asked
+    course.guardian_missing = 1 if alone != 0 else 0
     why.guardian_missing = event.index
 
 

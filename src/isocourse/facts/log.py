@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from isocourse.events import Event
-from isocourse.facts.order import effect_key
+from isocourse.facts.order import context, effect_key
 from isocourse.facts.records import EVENT, METHOD
 from isocourse.facts.rows import Names, Numbers
 from isocourse.words.days import day_number
@@ -128,13 +128,13 @@ def log_of(
     """The log of a course up to the moment asked.
 
     `events` hold what earlier courses still say of the person as well; `names` numbers the words
-    that rules know, `accepted` tells whether contraception is accepted by the place, and `carried`
+    that rules know, `accepted` tells whether the place accepts what an event says, and `carried`
     are the ids of the events of earlier courses.
     """
     held, back = counted(events, asked, known)
-    cancelled = frozenset(e.prescription_id for e in held if e.kind == "cancel")
     days = {e.id: local_day(e.at, asked.zone) for e in held}
-    held.sort(key=lambda e: effect_key(e, days[e.id], accepted, cancelled))
+    among = context(held, days, accepted)
+    held.sort(key=lambda e: effect_key(e, days[e.id], among))
     numbers = Numbers(held, names)
     rows = [
         (

@@ -6,7 +6,8 @@ end when it closes, so that at equal times the reading that closes wins. Authori
 hand-overs that name only their day come at its end as well: after the prescription they serve.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ START, TIMED, END = 0, 1, 2
 
 # Within one time, lower numbers first.
 _ORDINARY, _CYCLE, _CONTRACEPTION, _TEST, _TALK = 0, 5, 8, 10, 12
-_RESTART, _RESOLVED, _PRESCRIPTION = 14, 15, 20
+_RESTART, _RESOLVED, _BEFORE_PRESCRIPTIONS, _PRESCRIPTION = 14, 15, 18, 20
 _CLOSES, _AUTHORISATION, _DISPENSE, _UNDONE = 30, 40, 41, 50
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -32,23 +33,89 @@ authorisation that it undoes, which came before it."""
 _GRAVE = ("suicidal_thoughts", "psychosis", "aggression")
 
 
-def effect_key(
-    event: Event,
-    day: int,
-    accepted: Callable[[Event], bool] = lambda _: True,
-    cancelled: frozenset[str] = frozenset(),
-) -> Key:
-    """Where an event stands in the order of its course.
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a course says elsewhere that decides where an event of a plain date stands.
 
-    `day` is its local day number, `accepted` tells whether recorded contraception is accepted by
-    the place, and `cancelled` are the prescriptions that were cancelled: of two at one time the
-    other is the newest.
+    `accepted` tells whether the place accepts what an event says: its contraception, or its reason
+    why a person cannot become pregnant.
     """
-    rank, last_of_day = _rank(event, accepted, cancelled)
-    if isinstance(event.at, datetime) and event.kind not in _OF_A_DAY:
-        position, instant = TIMED, _microseconds(event.at)
-    else:
-        position, instant = (END if last_of_day else START), 0
+
+    accepted: Callable[[Event], bool] = lambda _: True
+    cancelled: frozenset[str] = frozenset()  # of two prescriptions at one time the other is newest
+    outdone: frozenset[str] = frozenset()  # ids of findings that another of their day outdoes
+    authorised: frozenset[int] = frozenset()  # days with an authorisation that names no hour
+    written: dict[int, int] = field(default_factory=dict)  # day to the hour of its last of several
+
+
+def context(
+    events: Sequence[Event],
+    days: dict[str, int],
+    accepted: Callable[[Event], bool] = lambda _: True,
+) -> Context:
+    """What the events of a course, with the day of each, say of one another."""
+    plain = [e for e in events if not isinstance(e.at, datetime)]
+    return Context(
+        accepted,
+        frozenset(e.prescription_id for e in events if e.kind == "cancel"),
+        frozenset(_outdone(events, days)),
+        frozenset(days[e.id] for e in plain if e.kind == "authorisation"),
+        _last_of_several(events, days),
+    )
+
+
+def _outdone(events: Sequence[Event], days: dict[str, int]) -> Iterator[str]:
+    """Of the findings of one thing on one day, all but those that close the most."""
+    found = [(e, (days[e.id], *measured)) for e in events if (measured := _measured(e))]
+    most: dict[Key, int] = {}
+    for event, thing in found:
+        most[thing] = max(most.get(thing, _how_closing(event)), _how_closing(event))
+    return (event.id for event, thing in found if _how_closing(event) < most[thing])
+
+
+def _measured(event: Event) -> Key | None:
+    match event.kind:
+        case "symptom":
+            return ("symptom", event.symptom)
+        case "lab":
+            return ("lab", event.test)
+        case "weight":
+            return ("weight",)
+    return None
+
+
+def _last_of_several(events: Sequence[Event], days: dict[str, int]) -> dict[int, int]:
+    """The last hour at which a prescription was written on a day that has more than one."""
+    written: dict[int, list[Event]] = {}
+    for event in events:
+        if event.kind == "prescription":
+            written.setdefault(days[event.id], []).append(event)
+    hours = {
+        day: [_microseconds(e.at) for e in several if isinstance(e.at, datetime)]
+        for day, several in written.items()
+        if len(several) > 1
+    }
+    return {day: max(each) for day, each in hours.items() if each}
+
+
+def effect_key(event: Event, day: int, among: Context) -> Key:
+    """Where an event stands in the order of its course, by its local day number."""
+    rank, last_of_day = _rank(event, among)
+    if _may_be_for_several(event) and day in among.written:
+        return _key(event, day, TIMED, among.written[day], _BEFORE_PRESCRIPTIONS)
+    back = event.kind == "return_to_stock" and day in among.authorised
+    if isinstance(event.at, datetime) and event.kind not in _OF_A_DAY and not back:
+        return _key(event, day, TIMED, _microseconds(event.at), rank)
+    return _key(event, day, END if last_of_day else START, 0, rank)
+
+
+def _may_be_for_several(event: Event) -> bool:
+    """An authorisation without an hour that names no prescription is not for the last of a day."""
+    unnamed = event.kind == "authorisation" and not event.prescription_id
+    return unnamed and not isinstance(event.at, datetime)
+
+
+def _key(event: Event, day: int, position: int, instant: int, rank: int) -> Key:
     return (day, position, instant, rank, event.kind, _how_closing(event), Content(event), event.id)
 
 
@@ -81,9 +148,7 @@ def _microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
-def _rank(
-    event: Event, accepted: Callable[[Event], bool], cancelled: frozenset[str]
-) -> tuple[int, bool]:
+def _rank(event: Event, among: Context) -> tuple[int, bool]:
     """The rank within one time, and whether a plain date means the end of the day."""
     match event.kind:
         case "authorisation":
@@ -93,14 +158,14 @@ def _rank(
         case "cancel" | "return_to_stock" | "authorisation_reversed":
             return _UNDONE, True
         case "prescription":
-            return _PRESCRIPTION - (event.prescription_id in cancelled), False
-        case "symptom":
-            return _CLOSES, True
+            return _PRESCRIPTION - (event.prescription_id in among.cancelled), False
+        case "symptom" | "lab" | "weight":
+            return _CLOSES, event.id not in among.outdone
         case "cycle":
             return _CYCLE + event.regular, False
         case "menses":
             return _CYCLE, False
-        case "contraception" if not accepted(event):
+        case "contraception" | "pregnancy_category" if not among.accepted(event):
             return _CLOSES, True
     if closes(event):
         return _CLOSES, True
@@ -164,4 +229,6 @@ def _how_closing(event: Event) -> int:
             return _GRAVE.index(event.concern) if event.concern in _GRAVE else 0
         case "questionnaire":
             return event.item_9 or 0
+        case "comprehension":
+            return len(event.contraception or ())
     return 0

@@ -117,6 +117,7 @@ def start_anew(course, why, work):
     why.begun = -1
     forget_accepted_test(course, why, work)
     work.prescription = NULL
+    work.replaced = NULL
     work.first_negative_test = NULL
     work.new_starts += 1
     work.able_starts += 1

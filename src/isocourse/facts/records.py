@@ -82,6 +82,9 @@ PLACE = np.dtype(
         "enzyme_limit",  # upper limit of ALT and AST when the report gives none
         "enzyme_repeat_times",  # successive results above this many times the limit count
         "together_days",  # days within which two symptoms belong together
+        "weight_slip_up",  # from this ratio to the one before, per mille, a weight is in doubt
+        "weight_slip_down",  # and up to this ratio
+        "forms_asked",  # mask of the forms that the place asks of somebody
     )
 )
 
@@ -117,6 +120,7 @@ _CARRIED = {
     "contraception_day": NULL,  # day of the newest record of contraception
     "methods": 0,  # mask of the methods recorded last
     "entered": 0,  # mask of the methods the patient entered last
+    "sound_weight": NULL,  # the last weight that was not in doubt, g
     "consent_alone": 0,  # mask of forms signed by a minor alone
     "consent_whole": 0,  # mask of forms signed by an adult, or by a guardian as well
     "prescription": NULL,  # number of the newest prescription
@@ -125,6 +129,11 @@ _CARRIED = {
     "prescription_test": NULL,  # day 1 of the window of the test behind it
     "prescription_names_role": 0,  # it says who wrote it
     "prescription_cancelled": 0,
+    "replaced": NULL,  # number of the prescription before it, while no capsules were handed over
+    "replaced_counselled": NULL,  # the talk that one rested on
+    "replaced_counselled_why": -1,
+    "replaced_comprehension": NULL,  # and the answers
+    "replaced_comprehension_why": -1,
     "visit_day": NULL,  # the latest visit
     "prescribing_visit_day": NULL,  # the latest visit when the newest prescription was written
     "certified_on": NULL,

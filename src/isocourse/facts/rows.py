@@ -7,8 +7,9 @@ from typing import Any
 from isocourse.events import Event
 from isocourse.facts.records import EVENT
 from isocourse.words import codes
-from isocourse.words.codes import ABSTINENCE, NULL, Kind, mask
+from isocourse.words.codes import ABSTINENCE, ENTRIES_CLASH, NULL, Kind, mask
 from isocourse.words.days import day_number
+from isocourse.words.spelling import spelt_plainly
 from isocourse.words.tokens import (
     CONDITIONS,
     HISTORY_TOPICS,
@@ -39,29 +40,27 @@ _CONDITION, _SUBSTANCE, _SYMPTOM, _LAB, _TOPIC = map(
 class Names:
     """Words that the rules of a place know, as numbers: medicines, products, packs."""
 
-    medicines: Mapping[tuple[str, bool], int]  # (name, topical) to its slot
+    medicines: Mapping[tuple[str, str], int]  # (name spelt plainly, route) to its slot
     products: Mapping[tuple[str, int | None], int]  # (product, strength in µg) to its excipients
     pack_size: int | None
     reasons: Mapping[str, int]
 
     def excipients(self, product: str, strengths: Sequence[int]) -> int:
         """The mask of what a product is known to contain, by a known name among its words."""
-        spaced = f" {product.replace('_', ' ').replace('-', ' ')} "
+        said = spelt_plainly(product)
         held = 0
         for (known, only), contents in self.products.items():
-            if f" {known} " in spaced and (only is None or only in strengths):
+            if known in said and (only is None or only in strengths):
                 held |= contents
         return held
 
-    def medicine(self, name: str, on_skin: bool) -> int | None:
-        """The slot of a medicine: by its name, or by a known name among its words (salts)."""
-        plain = name.replace("_", " ")
-        for known in (name, plain):
-            if (known, on_skin) in self.medicines:
-                return self.medicines[known, on_skin]
-        spaced = f" {plain.replace('-', ' ').replace('/', ' ').replace('+', ' ')} "
-        for (known, skin), slot in self.medicines.items():
-            if skin == on_skin and f" {known} " in spaced:
+    def medicine(self, name: str, route: str | None) -> int | None:
+        """The slot of a medicine taken by a route: by a known name among its words (salts)."""
+        said, by = spelt_plainly(name), route or "oral"
+        if (said, by) in self.medicines:
+            return self.medicines[said, by]
+        for (known, how), slot in self.medicines.items():
+            if how == by and known in said:
                 return slot
         return None
 
@@ -73,7 +72,9 @@ class Numbers:
         self.names = names
         self.methods: list[tuple[int, int]] = []
         self._prescriptions: dict[str, int] = {}
-        self._others: dict[str, int] = {}
+        self._authorisations: dict[str, int] = {}
+        self._prescribers: dict[str, int] = {}
+        self._clashing = _clashing(events)
         for event in events:
             if event.kind == "prescription":
                 self._prescriptions.setdefault(event.prescription_id, len(self._prescriptions))
@@ -104,8 +105,8 @@ class Numbers:
             return NULL
         return self._prescriptions.setdefault(name, len(self._prescriptions))
 
-    def _other_number(self, name: str) -> int:
-        return self._others.setdefault(name, len(self._others))
+    def _authorisation_number(self, name: str) -> int:
+        return self._authorisations.setdefault(name, len(self._authorisations))
 
     def _nothing(self, event: Any) -> dict[str, int]:
         return {}
@@ -139,7 +140,7 @@ class Numbers:
         return {"answer": _SUBSTANCE.get(event.substance, NULL)}
 
     def _medicine(self, event: Any) -> dict[str, int]:
-        slot = self.names.medicine(event.name, event.route == "topical")
+        slot = self.names.medicine(event.name, event.route)
         return {"answer": NULL if slot is None else slot, "yes": int(event.status == "started")}
 
     def _history_review(self, event: Any) -> dict[str, int]:
@@ -157,7 +158,8 @@ class Numbers:
     def _comprehension(self, event: Any) -> dict[str, int]:
         named = event.contraception or ()
         entered = mask(ABSTINENCE if each == "abstinence" else _METHOD[each] for each in named)
-        return {"yes": int(event.passed), "mask": entered}
+        clash = mask([ENTRIES_CLASH]) if event.id in self._clashing else 0
+        return {"yes": int(event.passed), "mask": entered | clash}
 
     def _cycle(self, event: Any) -> dict[str, int]:
         return {"yes": int(event.regular)}
@@ -205,7 +207,7 @@ class Numbers:
         return held | ({"role": _role(event.role)} if event.role else {})
 
     def _prescriber_agreement(self, event: Any) -> dict[str, int]:
-        return {"number": self._other_number(event.prescriber)}
+        return {"number": self._prescribers.setdefault(event.prescriber, len(self._prescribers))}
 
     def _prescription(self, event: Any) -> dict[str, int]:
         return {
@@ -225,13 +227,13 @@ class Numbers:
     def _authorisation(self, event: Any) -> dict[str, int]:
         last = event.do_not_dispense_after
         return {
-            "number": self._other_number(event.number),
+            "number": self._authorisation_number(event.number),
             "prescription": self._prescription_number(event.prescription_id),
             "until": day_number(last) if last else NULL,
         }
 
     def _authorisation_reversed(self, event: Any) -> dict[str, int]:
-        return {"number": self._other_number(event.number)}
+        return {"number": self._authorisation_number(event.number)}
 
     def _cancel(self, event: Any) -> dict[str, int]:
         return {"prescription": self._prescription_number(event.prescription_id)}
@@ -256,6 +258,15 @@ class Numbers:
 
     def _stop(self, event: Any) -> dict[str, int]:
         return {"answer": codes.Stop[event.reason.upper()]}
+
+
+def _clashing(events: Sequence[Event]) -> frozenset[str]:
+    """The answers that name other contraception than answers given at the same time."""
+    named: dict[Any, set[frozenset[str]]] = {}
+    answers = [e for e in events if e.kind == "comprehension" and e.contraception]
+    for event in answers:
+        named.setdefault(event.at, set()).add(frozenset(event.contraception or ()))
+    return frozenset(event.id for event in answers if len(named[event.at]) > 1)
 
 
 def _role(name: str) -> int:

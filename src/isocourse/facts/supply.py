@@ -19,6 +19,7 @@ OLDEST = MORE_THAN_A_YEAR**5
 @njit
 def prescription(event, course, why, work, handed, void):
     """The newest prescription takes the place of the one before."""
+    replace(course, why, work, handed)
     work.prescription = event.prescription
     work.prescription_day = event.day
     work.prescription_cancelled = 0
@@ -30,6 +31,18 @@ def prescription(event, course, why, work, handed, void):
     what_it_rests_on(event, course, why, work)
     is_it_open(course, work, handed, void)
     why.prescription_open = event.index
+
+
+@njit
+def replace(course, why, work, handed):
+    """Keep what the prescription before rested on: if it is cancelled, that serves this one."""
+    work.replaced = NULL
+    if work.prescription != NULL and handed[work.prescription] == 0:
+        work.replaced = work.prescription
+        work.replaced_counselled = course.prescription_counselled
+        work.replaced_counselled_why = why.prescription_counselled
+        work.replaced_comprehension = course.prescription_comprehension
+        work.replaced_comprehension_why = why.prescription_comprehension
 
 
 @njit
@@ -126,6 +139,8 @@ def is_it_open(course, work, handed, void):
 def cancel(event, course, why, work, handed, void):
     """A cancelled prescription is void; what it rested on serves the one written in its place."""
     void[event.prescription] = 1
+    if event.prescription == work.replaced and handed[event.prescription] == 0:
+        take_over_talk(course, why, work)
     if event.prescription != work.prescription:
         return
     work.prescription_cancelled = 1
@@ -136,6 +151,18 @@ def cancel(event, course, why, work, handed, void):
         course.comprehension_for_next = course.prescription_comprehension
         why.comprehension_for_next = why.prescription_comprehension
     is_it_open(course, work, handed, void)
+
+
+@njit
+def take_over_talk(course, why, work):
+    """The prescription before was cancelled after this one was written in its place."""
+    if course.prescription_counselled == NULL:
+        course.prescription_counselled = work.replaced_counselled
+        why.prescription_counselled = work.replaced_counselled_why
+    if course.prescription_comprehension == NULL:
+        course.prescription_comprehension = work.replaced_comprehension
+        why.prescription_comprehension = work.replaced_comprehension_why
+    work.replaced = NULL
 
 
 @njit

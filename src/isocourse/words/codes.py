@@ -191,6 +191,8 @@ class Excipient(IntEnum):
 
 ABSTINENCE = 17
 """The bit after the contraceptive methods: the patient named abstinence."""
+ENTRIES_CLASH = 18
+"""The bit after it: the patient named something else at the same time."""
 
 
 def mask(numbers: Iterable[int]) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from tests.agree.by_topic.hand_overs import by_prescriber
 from tests.agree.by_topic.story import Entry, Fact, Story, last
@@ -46,8 +47,20 @@ def facts(story: Story) -> Fact:
 
 def _weights(story: Story) -> Fact:
     grams = [e.event.grams for e in story.of("weight")]
-    ratio = grams[-1] * 1000 // grams[-2] if len(grams) > 1 else None
+    ratio = None
+    if len(grams) > 1:
+        ratio = grams[-1] * 1000 // _undoubted(story, grams[:-1])
     return {"weight": grams[-1] if grams else None, "weight_per_mille_of_previous": ratio}
+
+
+def _undoubted(story: Story, grams: list[int]) -> int:
+    """The last weight that does not differ from an undoubted one before as a slip of unit does."""
+    if len(grams) == 1:
+        return grams[0]
+    before = _undoubted(story, grams[:-1])
+    per_mille = grams[-1] * 1000 // before
+    up, down = story.value("dose.weight_slip_up"), story.value("dose.weight_slip_down")
+    return grams[-1] if down < per_mille < up else before
 
 
 def _labs(story: Story, test: str) -> list[Entry]:
@@ -120,6 +133,7 @@ def _symptoms(story: Story) -> Fact:
     held = [e for e in held if restart is None or e.place > restart.place]
     latest = {e.event.symptom: e for e in held}
     grades = {word: entry.event.grade for word, entry in latest.items()}
+    unknown = [e for e in held if e.event.symptom not in SYMPTOMS]
     pair = [latest[w].day for w in ("headache", "visual_disturbance") if w in latest]
     near = len(pair) == 2 and abs((pair[0] - pair[1]).days) <= story.value(
         "side_effects.together_days"
@@ -127,7 +141,7 @@ def _symptoms(story: Story) -> Fact:
     return {
         **{f"symptom_{w}": grades.get(w, 0) for w in SYMPTOMS},
         "headache_with_visual_disturbance": int(near),
-        "other_emergency": int(any(g == 4 for w, g in grades.items() if w not in SYMPTOMS)),
+        "other_emergency": int(any(e.event.grade == 4 for e in unknown)),
     }
 
 
@@ -138,9 +152,13 @@ def _active(story: Story, condition: str) -> bool:
 
 def _takes(story: Story, group: str) -> bool:
     names = story.value(f"interactions.{_NAMES[group]}")
-    on_skin = group in _ON_THE_SKIN
-    held = [e for e in story.of("medicine") if (e.event.route == "topical") is on_skin]
-    return any(_started(held, name, names) for name in names)
+    routes = ("topical",) if group in _ON_THE_SKIN else ("oral", "other")
+    held = [(e.event.route or "oral", e) for e in story.of("medicine")]
+    return any(
+        _started([e for way, e in held if way == route], name, names)
+        for name in names
+        for route in routes
+    )
 
 
 def _started(held: Iterable[Entry], name: str, names: Iterable[str]) -> bool:
@@ -150,4 +168,19 @@ def _started(held: Iterable[Entry], name: str, names: Iterable[str]) -> bool:
 
 def known_names(said: str, names: Iterable[str]) -> list[str]:
     """The known names that stand as whole words in what was said: a salt does not matter."""
-    return [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said)]
+    words = _plain(said)
+    spelt = {name: _plain(name) for name in names}
+    lengths = {name: len(each) for name, each in spelt.items()}
+    return [
+        name
+        for name in names
+        if any(
+            words[at : at + lengths[name]] == spelt[name]
+            for at in range(len(words) - lengths[name] + 1)
+        )
+    ]
+
+
+def _plain(text: str) -> list[str]:
+    """The words of a name without capitals, accents and signs."""
+    return re.findall(r"[^\W_]+", re.sub(r"[\u0300-\u036f]", "", normalize("NFKD", text.lower())))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.agree.by_topic.order import place_in_time
+from tests.agree.by_topic.order import Around, place_in_time
 from tests.agree.by_topic.story import local
 
 Event = Any  # of one of the kinds; its own keys are read by kind
@@ -36,9 +36,10 @@ def last_dose(held: Sequence[Event], zone: ZoneInfo) -> date | None:
 
 def _standing(events: Sequence[Event], zone: ZoneInfo) -> list[Event]:
     """The hand-overs of which no capsules came back; a return takes back the one before it."""
+    around = Around([(e, local(e.at, zone)) for e in events], lambda _: True)
     in_order = sorted(
         (e for e in events if e.kind in ("dispense", "return_to_stock")),
-        key=lambda e: place_in_time(e, local(e.at, zone).toordinal(), lambda _: True, frozenset()),
+        key=lambda e: place_in_time(e, local(e.at, zone), around),
     )
     held: list[Event] = []
     for event in in_order:

@@ -52,7 +52,22 @@ def _guardian_missing(story: Story) -> bool:
             missing.discard(entry.event.form)
         elif _is_minor(story, entry):
             missing.add(entry.event.form)
-    return bool(missing)
+    return bool(missing & _asked(story))
+
+
+_ASKED = {
+    "general_consent": "general",
+    "birth_defects_consent": "birth_defects",
+    "acknowledgement_of_risk": "acknowledgement_of_risk",
+    "care_agreement": "care_agreement",
+}
+
+
+def _asked(story: Story) -> set[str]:
+    """The forms that somebody has to sign there."""
+    if story.value("consent.any_consent") is not None:
+        return set(_ASKED.values())
+    return {f for name, f in _ASKED.items() if story.value(f"consent.{name}") is not None}
 
 
 def _is_minor(story: Story, entry: Entry) -> bool:
@@ -70,6 +85,9 @@ def _mismatch(story: Story) -> bool:
     if answers is None or answers.event.contraception is None:
         return False
     entered = set(answers.event.contraception)
+    same_time = [e for e in _talks(story, "comprehension") if e.event.at == answers.event.at]
+    if any(set(e.event.contraception or entered) != entered for e in same_time):
+        return True
     record = last(story.of("contraception"))
     if entered == {"abstinence"}:
         return record is None or record.event.methods is not None

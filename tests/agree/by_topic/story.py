@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.agree.by_topic.order import place_in_time
+from tests.agree.by_topic.order import Around, place_in_time
 
 from isocourse.course import DEFAULT, Settings
 from isocourse.course.edition import InForce, rules_in_force
@@ -84,7 +84,10 @@ def has_come(moment: Moment, asked: Moment, zone: ZoneInfo) -> bool:
 
 
 def accepted(rules: InForce, event: Any) -> bool:
-    """Whether the place accepts what a record of contraception says."""
+    """Whether the place accepts what a record of contraception, or of a category, says."""
+    if event.kind == "pregnancy_category":
+        reasons = rules.value("pregnancy.accepted_reasons")
+        return not event.can_become_pregnant and event.reason in reasons
     if event.methods:
         return combination(rules, {each.method for each in event.methods})
     agreed = event.agreed_by_prescriber or not rules.value("pregnancy.abstinence_needs_agreement")
@@ -113,13 +116,9 @@ def story_of(
     moments = Moments(at, known_at, zone)
     back = taken_back(course, moments)
     held = counted([*_carried_over(course), *course.events], moments, back)
-    cancelled = frozenset(e.prescription_id for e, _ in held if e.kind == "cancel")
     judge: Callable[[Event], bool] = lambda event: accepted(rules, event)  # noqa: E731
-    held.sort(
-        key=lambda pair: place_in_time(
-            pair[0], local(pair[0].at, zone).toordinal(), judge, cancelled
-        )
-    )
+    around = Around([(e, local(e.at, zone)) for e, _ in held], judge)
+    held.sort(key=lambda pair: place_in_time(pair[0], local(pair[0].at, zone), around))
     entries = [
         _entry(n, event, in_error, zone, registry) for n, (event, in_error) in enumerate(held)
     ]

@@ -5,7 +5,7 @@ dose x 1000 against limit x weight.
 """
 
 from isocourse.rules.book import advises, refuses
-from isocourse.words.expressions import NEVER, shown
+from isocourse.words.expressions import NEVER, not_recorded, shown
 
 GRAMS_IN_A_KILOGRAM = 1000
 
@@ -29,6 +29,18 @@ def dose_beyond_any_label(course, values):
     return _above(course, values.highest_dose, values.highest_dose_micronised)
 
 
+@refuses(
+    "dispense",
+    topic="dose",
+    layer="label",
+    says="A dose this high cannot be checked while no weight is recorded.",
+)
+def weight_needed_for_dose(course, values):
+    """Above what the label's table allows its lightest patient, the weight has to be known."""
+    high = shown(course.daily_dose > values.weight_needed_above)
+    return high & not_recorded(course.weight)
+
+
 @advises(
     "dispense",
     topic="dose",
@@ -44,7 +56,8 @@ def dose_above_usual(course, values):
     "dispense",
     topic="dose",
     layer="label",
-    says="The last weight differs from the one before as pounds do from kilograms; weigh again.",
+    says="The last weight differs from the one before as pounds do from kilograms; weigh again, or "
+    "take back the one that is wrong.",
 )
 def weight_in_doubt(course, values):
     """A weight that jumps like a slip of unit is not used for a dose until weighed again."""
