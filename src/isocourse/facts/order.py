@@ -26,6 +26,7 @@ _CLOSES, _AUTHORISATION, _DISPENSE, _UNDONE = 30, 40, 41, 50
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _MORE_THAN_A_YEAR = 1000
+_MORE_THAN_ANY_DOSE = 10**6
 _OF_A_DAY = ("menses", "authorisation_reversed")
 """Taken by their day whatever hour they name: a period begins on a day, and a reversal names the
 authorisation that it undoes, which came before it."""
@@ -222,7 +223,8 @@ def _how_closing(event: Event) -> int:
         case "weight":
             return -event.grams
         case "prescription":
-            return event.refills * _MORE_THAN_A_YEAR + event.days
+            length = event.refills * _MORE_THAN_A_YEAR + event.days
+            return length * _MORE_THAN_ANY_DOSE + event.daily_micrograms
         case "symptom":
             return event.grade
         case "mental_health":

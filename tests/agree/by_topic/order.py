@@ -173,7 +173,7 @@ def _weight(event: Event) -> int:
     if event.kind == "contraception" and event.methods:
         return int(max(each.since for each in event.methods).toordinal())
     if event.kind == "prescription":
-        return int(event.refills * 1000 + event.days)
+        return int((event.refills * 1000 + event.days) * 10**6 + event.daily_micrograms)
     if event.kind == "symptom":
         return int(event.grade)
     if event.kind == "questionnaire":
