@@ -55,7 +55,7 @@ def opening(author: Author) -> None:
 
 def work_up(author: Author) -> None:
     """History, findings and blood."""
-    for each in (_diagnosis, _tried, _weight, _lab, _lab, _mood, _history):
+    for each in (_diagnosis, _tried, _weight, _lab, _lab, _mood, _skin, _skin, _history):
         author.perhaps(5, each, author)
 
 
@@ -79,19 +79,23 @@ def _weight(author: Author) -> None:
 
 
 def _lab(author: Author) -> None:
-    test = author.pick("alt", "alt", "ast", "triglycerides", "hdl")
+    test = author.pick("alt", "alt", "ast", "triglycerides", "hdl", "ck", "glucose")
+    fasting = author.pick(None, True, False)
     if test in tokens.ENZYMES:
         limit = author.pick(None, 35, 40, 50)
         value = author.pick(25, 105, 120, 121, 151, 300)
         author.add("lab", test=test, value=value, unit="U/L", upper_limit=limit)
     elif test == "triglycerides" and author.one_in(2):
-        author.add("lab", test=test, value=author.pick(150, 801), unit="mg/dL")
+        author.add("lab", test=test, value=author.pick(150, 801), unit="mg/dL", fasting=fasting)
     else:
         author.add("lab", test=test, value=author.pick(1.7, 9.01), unit="mmol/L")
 
 
 def _mood(author: Author) -> None:
-    if author.one_in(3):
+    if author.one_in(6):
+        instrument = author.pick(*tokens.INSTRUMENTS)
+        author.add("questionnaire", instrument=instrument, score=author.pick(5, 6))
+    elif author.one_in(3):
         item = author.pick(None, 0, 1, 2)
         author.add("questionnaire", instrument="phq-9", score=author.pick(3, 12), item_9=item)
     elif author.one_in(3):
@@ -101,6 +105,14 @@ def _mood(author: Author) -> None:
         concern = author.pick("none", *tokens.MENTAL_CONCERNS)
         who = author.pick(None, author.by())
         author.add("mental_health", assessed=not author.one_in(5), concern=concern, by=who)
+
+
+def _skin(author: Author) -> None:
+    if author.one_in(3):
+        author.add("severity", scale=author.pick(*tokens.SCALES), score=author.pick(0, 1, 2, 4))
+        return
+    counts = {word: author.pick(None, 0, 0, 3) for word in ("comedones", "papules_pustules")}
+    author.add("lesions", nodules=author.pick(0, 0, 2, 5), **counts)
 
 
 def _history(author: Author) -> None:
@@ -233,5 +245,5 @@ INCIDENTS: tuple[Callable[[Author], None], ...] = (
     *(_names_prescription, _reversed, _enrolment, _agreement, _menses, _cycle, work_up),
     *(Author.test, Author.test, Author.contraception, Author.contraception, Author.dispense),
     *(Author.dispense, Author.prescription, Author.authorisation, Author.comprehension),
-    *(Author.visit, Author.visit),
+    *(Author.visit, Author.visit, _skin),
 )

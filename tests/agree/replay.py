@@ -9,6 +9,7 @@ from tests.agree.by_topic import (
     forms,
     supply,
     tests_for_pregnancy,
+    way,
 )
 from tests.agree.by_topic import (
     course as whole,
@@ -18,7 +19,7 @@ from tests.agree.by_topic.story import Moment, story_of
 from isocourse.course import DEFAULT, Settings
 from isocourse.events import Course
 
-_TOPICS = (tests_for_pregnancy, contraception, forms, supply, body, whole)
+_TOPICS = (tests_for_pregnancy, contraception, forms, supply, body, whole, way)
 
 
 def replay(

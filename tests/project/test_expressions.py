@@ -10,10 +10,10 @@ from isocourse.words.expressions import (
     Expression,
     Fact,
     NotABoolean,
-    answer,
     not_recorded,
     shown,
 )
+from isocourse.words.telling import answer
 
 A, B = Fact("a"), Fact("b")
 ANSWERS = (True, False, None)

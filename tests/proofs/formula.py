@@ -24,6 +24,7 @@ from isocourse.words.expressions import (
     Missing,
     Not,
     Number,
+    Plus,
     Quantity,
     Shown,
     Times,
@@ -77,6 +78,9 @@ def number(quantity: Quantity, of: AnyPatient) -> tuple[Formula, Formula]:
         case Times(inner, factor):
             value, known = number(inner, of)
             return value * factor, known
+        case Plus(left, right):
+            (a, a_known), (b, b_known) = number(left, of), number(right, of)
+            return a + b, z3.And(a_known, b_known)
     raise TypeError(quantity)
 
 

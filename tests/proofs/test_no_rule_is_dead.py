@@ -22,7 +22,7 @@ def _readings(name: str) -> list[tuple[int, str, Reading]]:
     return [
         (number, action, reading)
         for number, edition in EDITIONS.items()
-        for action, held in edition.readings.items()
+        for action, held in (*edition.readings.items(), *edition.beside.items())
         for reading in held
         if reading.rule.name == name
     ]

@@ -33,7 +33,8 @@ def readings() -> dict[str, list[tuple[str, Reading]]]:
     found: dict[str, list[tuple[str, Reading]]] = {}
     seen: set[str] = set()
     for where, edition in editions().items():
-        for each in (each for held in edition.readings.values() for each in held):
+        books = (*edition.readings.values(), *edition.beside.values())
+        for each in (each for held in books for each in held):
             written = f"{each.rule.name} {each.layer} {each.expression!r} {each.values}"
             if written not in seen:
                 seen.add(written)

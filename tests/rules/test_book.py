@@ -12,7 +12,7 @@ from isocourse.facts import columns
 from isocourse.rules import PARENTS, Starts, exceptions, rules, values
 from isocourse.rules import book as the_book
 from isocourse.rules.binding import bound
-from isocourse.rules.book import LAYERS, RULE_TOPICS, BadRule, advises, exception, refuses
+from isocourse.rules.book import BESIDE, LAYERS, RULE_TOPICS, BadRule, advises, exception, refuses
 from isocourse.rules.reading import Reading, RecordingFacts, is_provisional
 from isocourse.words.codes import NULL
 from isocourse.words.expressions import (
@@ -23,9 +23,9 @@ from isocourse.words.expressions import (
     Expression,
     Fact,
     Shown,
-    answer,
     facts_in,
 )
+from isocourse.words.telling import answer
 from isocourse.words.tokens import PLACES
 
 FACTS = {each.name: each for each in columns()}
@@ -102,7 +102,7 @@ def test_a_rule_has_a_layer_of_its_own_or_by_place(name: str) -> None:
     rule = rules()[name]
     if rule.layer not in LAYERS:
         assert {row.value for row in values()[rule.layer].rows} <= set(LAYERS)
-    assert rule.topic in RULE_TOPICS and rule.actions
+    assert rule.topic in RULE_TOPICS and (bool(rule.actions) != (rule.effect in BESIDE))
     assert rule.about.endswith(".") and rule.says.endswith(".")
 
 
@@ -117,7 +117,8 @@ def test_an_exception_lifts_rules_that_exist_at_a_place_that_exists(name: str) -
 
 def blanks(reading: Reading) -> set[str]:
     """The words that a sentence leaves to be filled in."""
-    return {name for _, name, _, _ in string.Formatter().parse(reading.rule.says) if name}
+    says = reading.rule.says + reading.rule.advice
+    return {name for _, name, _, _ in string.Formatter().parse(says) if name}
 
 
 @pytest.mark.parametrize("name", sorted(rules()))
@@ -138,7 +139,7 @@ SAY_MORE = {"test_fault", "stop_reason", "days_since_stop"}
 def test_what_a_sentence_shows_is_what_the_rule_looked_at(name: str) -> None:
     """A number in a sentence that the condition does not read would be a number made up."""
     for where, reading in readings()[name]:
-        looked_at = set(facts_in(reading.expression)) | reading.values.keys()
+        looked_at = reading.facts | reading.values.keys()
         assert blanks(reading) <= looked_at | SAY_MORE or never(reading.expression), where
 
 

@@ -10,7 +10,8 @@ from tests.proofs.formula import AnyPatient, Formula, any_patient, yes_and_no
 from tests.rules.editions import readings
 
 from isocourse.rules.reading import Reading
-from isocourse.words.expressions import Compare, Expression, Fact, Number, Times, answer, number
+from isocourse.words.expressions import Compare, Expression, Fact, Number, Times
+from isocourse.words.telling import answer, number
 
 OF = any_patient()
 # What a comparison says one step below its limit, on it, and one step above.

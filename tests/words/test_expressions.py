@@ -15,12 +15,11 @@ from isocourse.words.expressions import (
     Expression,
     Fact,
     NotABoolean,
-    answer,
     facts_in,
     not_recorded,
-    number,
     shown,
 )
+from isocourse.words.telling import answer, number
 
 A, B = Fact("a"), Fact("b")
 ANSWERS = (True, False, None)

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from tests.words.trees import NAMES, Facts, facts, plain_trees, trees
 
-from isocourse.words.expressions import ALWAYS, Expression, Fact, answer, facts_in, not_recorded
+from isocourse.words.expressions import ALWAYS, Expression, Fact, facts_in, not_recorded
 from isocourse.words.expressions import shown as only_if_shown
 from isocourse.words.reasons import carrying, missing
+from isocourse.words.telling import answer
 
 A, B, C = Fact("a"), Fact("b"), Fact("c")
 NOT_KNOWN = dict.fromkeys("abc")

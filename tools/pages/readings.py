@@ -9,7 +9,6 @@ from isocourse.course.place import breakpoints
 from isocourse.facts import columns
 from isocourse.rules import Starts, first_day
 from isocourse.rules.reading import Edition, Reading, read
-from isocourse.words.expressions import facts_in
 from isocourse.words.tokens import PLACES
 
 LOCAL = {"max_supply_days": 28, "baseline_labs": True, "enzyme_stop_times": 5}
@@ -42,7 +41,7 @@ def readings() -> Mapping[str, Held]:
     found: dict[str, Held] = {}
     for place, day, reading in _everywhere():
         held = found.setdefault(reading.rule.name, Held())
-        _add(held.facts, *facts_in(reading.expression))
+        _add(held.facts, *sorted(reading.facts))
         _add(held.values, *reading.values)
         _add(held.cites, *reading.cites)
         _add(held.exceptions, *(each.exception.name for each in reading.exceptions))

@@ -45,6 +45,8 @@ def _index() -> str:
 _INTRODUCTION = """\
 A rule that *refuses* stops the actions it names while its condition holds, and while the record
 does not tell. A rule that *advises* says a word of caution when its condition is known to hold.
+Alerts, tasks (*is due*), phases, what is normal, and tips stand beside the verdicts and decide none
+of them.
 How a verdict comes of them is told in [How a verdict is made](../explanation/verdicts.md). Each
 rule's page has its sentence, what it reads, its values by place and date, and its sources."""
 
@@ -53,9 +55,21 @@ def _in_order(found: Iterable[Any]) -> list[Any]:
     return sorted(found, key=lambda each: TOPICS.index(each.name.partition(".")[0]))
 
 
+_EFFECTS = {
+    "blocks": "refuses {actions}",
+    "advises": "advises on {actions}",
+    "alerts": "alerts ({urgency})",
+    "due": "is due: {names}",
+    "phase": "phase: {names}",
+    "expect": "is normal",
+    "tips": "tip",
+}
+
+
 def _effect(rule: Rule) -> str:
-    verb = "refuses" if rule.effect == "blocks" else "advises on"
-    return f"{verb} {', '.join(rule.actions)}"
+    return _EFFECTS[rule.effect].format(
+        actions=", ".join(rule.actions), names=rule.names.replace("_", " "), urgency=rule.urgency
+    )
 
 
 def _chapter(topic: str) -> str:
@@ -92,6 +106,7 @@ def _rule(rule: Rule) -> str:
         ("layer", layers),
         ("speaks in", "; ".join(when(place, days) for place, days in held.days.items())),
         ("sentence", rule.says),
+        ("advice", rule.advice),
         ("reads", codes(held.facts)),
         ("values", ", ".join(_value_link(rule.chapter, name) for name in held.values)),
         ("not for", codes(held.exceptions)),

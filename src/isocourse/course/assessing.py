@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from isocourse.course.answers import Answer, Assessment
+from isocourse.course.beside import alerts, due, timeline
 from isocourse.course.earlier import carried_over, last_dose
 from isocourse.course.edition import InForce, rules_in_force
 from isocourse.course.not_looked_at import not_looked_at
@@ -56,7 +57,10 @@ def assess(
         stage=stage(known, may_start, rules.value("stopping.tail_days")),
         actions=_applicable(answers, known),
         eligibility=Answer(_ELIGIBILITY[eligibility.verdict], eligibility.reasons),
+        alerts=alerts(rules, known),
+        due=due(rules, known, asked),
         windows=windows(rules, known, asked),
+        timeline=timeline(rules, known),
         facts={name_read(n): as_read(n, v) for n, v in known.facts.items() if v is not None},
         not_looked_at=not_looked_at(log, rules),
     )

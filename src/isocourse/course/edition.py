@@ -12,9 +12,8 @@ from isocourse.course.place import PlaceTable, breakpoints, place_table
 from isocourse.course.settings import Settings
 from isocourse.facts import columns
 from isocourse.rules import NoValue, Starts, Value, first_day, in_force, values
-from isocourse.rules.book import ACTIONS, ELIGIBILITY
+from isocourse.rules.book import ACTIONS, BESIDE, ELIGIBILITY
 from isocourse.rules.reading import Edition, Reading, read
-from isocourse.words.expressions import facts_in
 
 _KNOWN = frozenset(each.name for each in columns())
 
@@ -28,6 +27,7 @@ class InForce:
     table: PlaceTable
     sources: tuple[tuple[str, date], ...]  # programmes and labels in force, with their first day
     facts_read: frozenset[str]
+    beside: Mapping[str, tuple[Reading, ...]]  # by effect
 
     def value(self, name: str) -> Any:
         """A value by its full name."""
@@ -70,9 +70,12 @@ def _kept(
         action: tuple(each for each in all_of if action in each.rule.actions)
         for action in (*ACTIONS, ELIGIBILITY)
     }
-    facts_read = frozenset(name for each in all_of for name in facts_in(each.expression))
+    beside = {
+        effect: tuple(each for each in all_of if each.rule.effect == effect) for effect in BESIDE
+    }
+    facts_read = frozenset(name for each in all_of for name in each.facts)
     table = place_table(place, day, starts)
-    return InForce(edition, readings, table, _sources(edition), facts_read)
+    return InForce(edition, readings, table, _sources(edition), facts_read, beside)
 
 
 def _sources(edition: Edition) -> tuple[tuple[str, date], ...]:

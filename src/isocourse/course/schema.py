@@ -12,7 +12,7 @@ from isocourse.course import answers, settings
 from isocourse.course.wording import LARGER, name_read
 from isocourse.facts import Column, columns
 from isocourse.rules import ACTIONS, rules
-from isocourse.rules.book import LAYERS, RULE_TOPICS
+from isocourse.rules.book import LAYERS, RULE_TOPICS, URGENCIES
 from isocourse.words import codes
 from isocourse.words.places import ZONES
 from isocourse.words.tokens import HISTORY_TOPICS
@@ -55,7 +55,10 @@ def assessment_schema() -> Schema:
             stage={"enum": list(STAGES)},
             actions=_every({action: _answer(*_ANSWERS) for action in ACTIONS}),
             eligibility=_answer("eligible", "not_eligible", "unknown"),
+            alerts=_list(_alert()),
+            due=_list(_task()),
             windows=_list(_window()),
+            timeline=_timeline(),
             facts=_facts(),
             not_looked_at=_list(_object(event=_TEXT, kind=_TEXT, word=_TEXT)),
             optional=("known_at",),
@@ -108,6 +111,59 @@ def _reason() -> Schema:
         missing=_list(_said(_TEXT, "The name of a fact that has to be recorded")),
         provisional=_said({"const": True}, "A source could not be read in full"),
         optional=("provisional",),
+    )
+
+
+def _spoken(effect: str, optional: tuple[str, ...] = (), **parts: Schema) -> Schema:
+    """What a rule with this effect says beside the verdicts."""
+    names = sorted(name for name, rule in rules().items() if rule.effect == effect)
+    return _object(
+        rule={"enum": names},
+        topic={"enum": list(RULE_TOPICS)},
+        sentence=_TEXT,
+        cites=_list(_said(_TEXT, "source#passage")),
+        **parts,
+        optional=optional,
+    )
+
+
+def _alert() -> Schema:
+    return _spoken(
+        "alerts",
+        layer={"enum": list(LAYERS)},
+        urgency={"enum": list(URGENCIES)},
+        advice=_TEXT,
+        facts=_facts(),
+        events=_list(_TEXT),
+        provisional=_said({"const": True}, "A source could not be read in full"),
+        optional=("provisional",),
+    )
+
+
+def _task() -> Schema:
+    nothing: Schema = {"type": "null"}
+    return _spoken(
+        "due",
+        layer={"enum": list(LAYERS)},
+        task=_TEXT,
+        opens={"anyOf": [_INSTANT, nothing]},
+        due={"anyOf": [_DAY, nothing]},
+        closes={"anyOf": [_INSTANT, nothing]},
+        events=_list(_TEXT),
+        provisional=_said({"const": True}, "A source could not be read in full"),
+        optional=("provisional",),
+    )
+
+
+def _timeline() -> Schema:
+    weeks: Schema = {"anyOf": [{"type": "integer"}, {"type": "null"}]}
+    return _object(
+        week=_said(weeks, "Week of treatment, the first is 1"),
+        weeks_after_stop=_said(weeks, "Whole weeks since the stop"),
+        phase={"enum": sorted(each.names for each in rules().values() if each.effect == "phase")},
+        sentence=_TEXT,
+        expect=_list(_spoken("expect")),
+        tips=_list(_spoken("tips")),
     )
 
 

@@ -76,7 +76,12 @@ def sentence(reading: Reading, facts: Mapping[str, int | None], missing: Iterabl
     wanted = list(dict.fromkeys(_column(name).ask or _column(name).says for name in missing))
     if wanted:
         return f"Not recorded: {', '.join(wanted)}."
-    return reading.rule.says.format_map(_Words(facts, reading.values))
+    return filled(reading.rule.says, reading, facts)
+
+
+def filled(says: str, reading: Reading, facts: Mapping[str, int | None]) -> str:
+    """A sentence with its facts and values filled in."""
+    return says.format_map(_Words(facts, reading.values))
 
 
 class _Words(dict[str, str]):

@@ -35,12 +35,18 @@ def weight(event, course, why, work, place):
 def lab(event, course, why, work, place):
     """The last value of each laboratory test that closes a gate."""
     if event.answer == _TRIGLYCERIDES:
+        course.triglycerides_before = course.triglycerides
+        why.triglycerides_before = why.triglycerides
+        course.triglycerides_fasting = event.yes
+        why.triglycerides_fasting = event.index
         course.triglycerides = event.value
         work.lipids_day = event.day
         why.triglycerides = event.index
         why.days_since_lipids = event.index
     elif event.answer == _ALT:
         limit = event.limit if event.limit != NULL else place.enzyme_limit
+        course.alt_before = course.alt
+        why.alt_before = why.alt
         course.alt = event.value
         course.alt_limit = limit
         high = event.value > limit * place.enzyme_repeat_times

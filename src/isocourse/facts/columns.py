@@ -2,7 +2,9 @@
 
 from functools import cache
 
-from isocourse.facts.dictionary import COURSES, Column, no_unless_recorded
+from isocourse.facts.along import ALONG, SYMPTOM_DAYS
+from isocourse.facts.column import Column, no_unless_recorded
+from isocourse.facts.dictionary import GATE
 from isocourse.words.codes import MEDICINE_CLASSES
 from isocourse.words.tokens import CONDITIONS, SUBSTANCES, SYMPTOMS
 
@@ -30,7 +32,7 @@ def columns() -> tuple[Column, ...]:
             for w in SYMPTOMS
         ]
     )
-    return (*COURSES, *open_lists)
+    return (*GATE, *ALONG, *open_lists, *SYMPTOM_DAYS)
 
 
 @cache

@@ -1,36 +1,6 @@
-"""What each fact holds, in one line each.
+"""What each fact behind the gates holds, in one line each."""
 
-A fact is a whole number or not known (NULL). `absent` says what stands there when nothing was
-recorded: NULL where silence tells nothing, 0 where the contract lets silence mean no.
-"""
-
-from dataclasses import dataclass
-
-from isocourse.words.codes import NULL
-
-FLAG = "yes/no"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One fact: its name, unit, what it holds, and what to record when it is missing."""
-
-    name: str
-    unit: str
-    says: str
-    ask: str
-    absent: int
-
-
-def may_be_unknown(name: str, unit: str, says: str, ask: str) -> Column:
-    """A fact that is not known until it is recorded; `ask` says what to record."""
-    return Column(name, unit, says, ask, NULL)
-
-
-def no_unless_recorded(name: str, says: str, unit: str = FLAG) -> Column:
-    """A fact that is no, or none, until something is recorded."""
-    return Column(name, unit, says, "", 0)
-
+from isocourse.facts.column import FLAG, Column, may_be_unknown, no_unless_recorded
 
 _PERSON = (
     may_be_unknown(
@@ -330,7 +300,7 @@ _COURSE = (
     no_unless_recorded("history_asked", "What was asked about.", "mask of topics"),
 )
 
-COURSES = (
+GATE = (
     *_PERSON,
     *_PREGNANCY,
     *_CONTRACEPTION,
@@ -341,4 +311,4 @@ COURSES = (
     *_MIND,
     *_COURSE,
 )
-"""Every fact but those of the open lists of words."""
+"""The facts that gates rest on, but those of the open lists of words."""

@@ -14,6 +14,7 @@ from isocourse.facts.contraception import entries_match
 from isocourse.facts.forms import forms_event
 from isocourse.facts.prevention import prevention_event
 from isocourse.facts.supply import supply_event
+from isocourse.facts.way import way_event
 from isocourse.words.codes import NULL, Kind
 
 
@@ -76,10 +77,29 @@ def count_days(course, why, work, place, patient):
     course.days_since_liver = since(work.liver_day, asked)
     course.days_since_mental_health = since(work.mind_day, asked)
     course.days_since_stop = since(work.stop_day, asked)
+    count_way(course, work, asked)
     course.earlier_course = patient.earlier_course
     if patient.earlier_last_day != NULL:
         course.days_since_earlier_course = asked - patient.earlier_last_day
         course.months_since_earlier_course = months_between(patient.earlier_last_day, asked)
+
+
+@njit
+def count_way(course, work, asked):
+    """Days up to the moment asked, of what gates do not rest on."""
+    course.days_since_start = since(work.start_day, asked)
+    course.days_since_visit = since(work.visit_day, asked)
+    course.days_since_weight = since(work.weight_day, asked)
+    course.days_since_highest_dose = since(work.highest_dose_day, asked)
+    course.days_since_missed_doses = since(work.missed_doses_day, asked)
+    course.days_since_negative_test = since(work.negative_test_day, asked)
+    course.days_since_glucose = since(work.glucose_day, asked)
+    course.days_since_phq_2 = since(work.phq_2_day, asked)
+    course.days_since_phq_9 = since(work.phq_9_day, asked)
+    course.days_since_sexual_function = since(work.sexual_function_day, asked)
+    course.days_clear = since(work.clear_day, asked)
+    for symptom in range(course.symptom_days.shape[0]):
+        course.symptom_days[symptom] = since(course.symptom_days[symptom], asked)
 
 
 @njit
@@ -129,6 +149,7 @@ def pass_over(
             event, course[0], why[0], work[0], handed, void, days_handed, able_handed, served
         )
         body_event(event, course[0], why[0], work[0], place[0], medicines[0], medicines[1])
+        way_event(event, course[0], why[0], work[0])
         forget_hand_overs(work[0], starts, able_starts, handed, days_handed, able_handed)
     tests_served(course[0], why[0], work[0], served)
     medicine_classes(course[0], why[0], medicines, class_of)

@@ -29,9 +29,9 @@ EVENT = np.dtype(
         "yes",  # the yes or no of the kind
         "setting",  # Setting of a test; topical route of a medicine
         "role",  # Role of who recorded or did it, NULL when not recorded
-        "grade",  # grade of a symptom, score of item 9
-        "value",  # weight in g, laboratory value in its small unit, dose in µg a day
-        "limit",  # upper limit of normal in the same unit
+        "grade",  # grade of a symptom, score of item 9, nodules
+        "value",  # weight in g, laboratory value, dose in µg a day, score, papules and pustules
+        "limit",  # upper limit of normal in the unit of the value; comedones
         "until",  # last day: authorisation, taken; certified day of a prescription
         "days",
         "refills",
@@ -93,6 +93,7 @@ _OPEN_LISTS = {
     "allergy_": ("allergies", SUBSTANCES),
     "takes_": ("takes", MEDICINE_CLASSES),
     "symptom_": ("symptoms", SYMPTOMS),
+    "days_since_symptom_": ("symptom_days", SYMPTOMS),
 }
 
 
@@ -149,6 +150,16 @@ _CARRIED = {
     "lipids_day": NULL,
     "liver_day": NULL,
     "stop_day": NULL,
+    "start_day": NULL,  # the day on which treatment began
+    "weight_day": NULL,
+    "highest_dose_day": NULL,
+    "missed_doses_day": NULL,
+    "negative_test_day": NULL,
+    "glucose_day": NULL,
+    "phq_2_day": NULL,
+    "phq_9_day": NULL,
+    "sexual_function_day": NULL,
+    "clear_day": NULL,  # the first of the unbroken findings of clear skin
     "headache_day": NULL,
     "vision_day": NULL,
     "prescribers": 0,  # mask of distinct prescribers

@@ -13,8 +13,10 @@ from isocourse.words.spelling import spelt_plainly
 from isocourse.words.tokens import (
     CONDITIONS,
     HISTORY_TOPICS,
+    INSTRUMENTS,
     LAB_TESTS,
     METHODS,
+    SCALES,
     SUBSTANCES,
     SYMPTOMS,
 )
@@ -34,6 +36,7 @@ def _numbered(words: Sequence[str]) -> dict[str, int]:
 _CONDITION, _SUBSTANCE, _SYMPTOM, _LAB, _TOPIC = map(
     _numbered, (CONDITIONS, SUBSTANCES, SYMPTOMS, LAB_TESTS, HISTORY_TOPICS)
 )
+_INSTRUMENT, _SCALE = map(_numbered, (INSTRUMENTS, SCALES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,15 +186,29 @@ class Numbers:
         }
 
     def _lab(self, event: Any) -> dict[str, int]:
-        limit = event.limit_amount
         return {
             "answer": _LAB[event.test],
             "value": event.amount,
-            "limit": NULL if limit is None else limit,
+            "limit": _known(event.limit_amount),
+            "yes": NULL if event.fasting is None else int(event.fasting),
         }
 
     def _questionnaire(self, event: Any) -> dict[str, int]:
-        return {"grade": NULL if event.item_9 is None else event.item_9}
+        return {
+            "answer": _INSTRUMENT[event.instrument],
+            "value": event.score,
+            "grade": _known(event.item_9),
+        }
+
+    def _lesions(self, event: Any) -> dict[str, int]:
+        return {
+            "value": _known(event.papules_pustules),
+            "limit": _known(event.comedones),
+            "grade": _known(event.nodules),
+        }
+
+    def _severity(self, event: Any) -> dict[str, int]:
+        return {"answer": _SCALE[event.scale], "value": round(event.score)}
 
     def _mental_health(self, event: Any) -> dict[str, int]:
         return {"yes": int(event.assessed), "answer": codes.Concern[event.concern.upper()]}
@@ -254,7 +271,7 @@ class Numbers:
         }
 
     def _patient_report(self, event: Any) -> dict[str, int]:
-        return {"answer": codes.Report[event.what.upper()]}
+        return {"answer": codes.Report[event.what.upper()], "days": _known(event.count)}
 
     def _stop(self, event: Any) -> dict[str, int]:
         return {"answer": codes.Stop[event.reason.upper()]}
@@ -267,6 +284,10 @@ def _clashing(events: Sequence[Event]) -> frozenset[str]:
     for event in answers:
         named.setdefault(event.at, set()).add(frozenset(event.contraception or ()))
     return frozenset(event.id for event in answers if len(named[event.at]) > 1)
+
+
+def _known(value: int | None) -> int:
+    return NULL if value is None else value
 
 
 def _role(name: str) -> int:

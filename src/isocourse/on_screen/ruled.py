@@ -28,13 +28,18 @@ from isocourse.on_screen.refused import Refused, closest, plural
 from isocourse.on_screen.standing import CAN, CANNOT, EVERYBODY, Standing, standings
 from isocourse.on_screen.titles import keys_of, titles
 from isocourse.rules import Exception_, Rule, Starts, exceptions, rules, values
-from isocourse.rules.book import RULE_TOPICS
+from isocourse.rules.book import EFFECTS, RULE_TOPICS
 from isocourse.rules.values import Row, Value
 
 STARTS = Starts()
 _EFFECTS = {
     "blocks": "stops, until it is shown to be met",
     "advises": "advises, and stops nothing",
+    "alerts": "raises an alert, and stops nothing",
+    "due": "says what is due, and stops nothing",
+    "phase": "names the phase of the course",
+    "expect": "says what is normal now",
+    "tips": "gives the patient a tip",
 }
 _WHOM = {"can": CAN, "cannot": CANNOT, "all": EVERYBODY, None: "nobody"}
 _MOST_WORDS = 12
@@ -49,7 +54,7 @@ def list_rules() -> None:
         rows = [(_named(rule), text(rule.about, QUIET)) for rule in held]
         console.print(in_rows(rows, console.width > WIDE))
     console.print()
-    signs = ", ".join(f"{MARKS[e].symbol} {MARKS[e].word}" for e in ("blocks", "advises"))
+    signs = ", ".join(f"{MARKS[e].symbol} {MARKS[e].word}" for e in EFFECTS)
     count = plural(len(ordered), "rule")
     console.print(text(f"{count}: {signs}. One in full: isocourse explain RULE", QUIET))
 
@@ -97,10 +102,13 @@ def _summary(rule: Rule, stands: list[Standing]) -> list[tuple[str, RenderableTy
     says = rule.says.replace("{", "‹").replace("}", "›").replace("_", " ")
     return [
         ("effect", text(_EFFECTS[rule.effect])),
-        ("on", text(listed(rule.actions))),
+        *([("on", text(listed(rule.actions)))] if rule.actions else []),
+        *([("urgency", text(rule.urgency))] if rule.urgency else []),
+        *([("names", text(rule.names.replace("_", " ")))] if rule.names else []),
         ("topic", text(rule.topic.replace("_", " "))),
         ("layer", text(" or ".join(layers or [rule.layer]) + ", by place" * (len(layers) > 1))),
         ("says", text(f"“{says}”")),
+        *([("advice", text(rule.advice))] if rule.advice else []),
     ]
 
 

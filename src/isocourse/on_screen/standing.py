@@ -7,9 +7,9 @@ from typing import Any
 
 from isocourse.facts import columns
 from isocourse.rules import PARENTS, NoValue, Rule, Starts, exceptions, first_day, values
-from isocourse.rules.book import LAYERS
+from isocourse.rules.book import LAYERS, conditions, everything_read
 from isocourse.rules.reading import Edition, RecordingFacts, ValuesInForce
-from isocourse.words.expressions import Both, Constant, Expression, Fact, Not, facts_in
+from isocourse.words.expressions import Both, Constant, Expression, Fact, Not
 from isocourse.words.places import ZONES
 
 _ABLE = "can_become_pregnant"
@@ -75,7 +75,8 @@ def _changes(starts: Starts) -> set[date]:
 
 def _on(rule: Rule, edition: Edition) -> Standing:
     seen = _Noting(edition, rule.chapter)
-    expression = rule.condition(RecordingFacts(frozenset(e.name for e in columns())), seen)
+    said = rule.condition(RecordingFacts(frozenset(e.name for e in columns())), seen)
+    expression = conditions(said)
     silent = isinstance(expression, Constant) and not expression.value
     return Standing(
         places=(edition.place,),
@@ -83,7 +84,7 @@ def _on(rule: Rule, edition: Edition) -> Standing:
         binds="" if silent else _binds(rule, expression, edition),
         layer=rule.layer if rule.layer in LAYERS else _value(edition, rule.layer),
         values=seen.named,
-        facts=frozenset(facts_in(expression)),
+        facts=everything_read(said),
     )
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from rich.console import Console, Group, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from isocourse.course.worked import BadCases, Case, Outcome, cases, run
+from isocourse.course.worked import BadCases, Beside, Case, Outcome, cases, run
 from isocourse.on_screen.paper import QUIET, labelled, line, marked, paper, text
 from isocourse.on_screen.refused import Refused, closest
 from isocourse.rules import TOPICS
@@ -34,7 +34,7 @@ def _chosen(topic: str | None) -> list[Case]:
         raise Refused(f"The worked cases of this installation cannot be read: {error}") from None
 
 
-def _run(chosen: list[Case]) -> list[Outcome]:
+def _run(chosen: list[Case]) -> list[Outcome | Beside]:
     """The outcomes, with a bar on standard error while they are made."""
     shown = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     screen = Console(stderr=True)
@@ -42,18 +42,26 @@ def _run(chosen: list[Case]) -> list[Outcome]:
         return [run(each) for each in bar.track(chosen, description="Running worked cases")]
 
 
-def _failure(outcome: Outcome) -> RenderableType:
+def _failure(outcome: Outcome | Beside) -> RenderableType:
     case = outcome.case
     rows: list[tuple[str, RenderableType]] = [
         ("course", text(f"{case.course}, asked for {case.asked}")),
         ("changes", text(case.changes or "none")),
         ("action", text(case.action)),
         ("expected", text(f"{case.verdict} {' '.join(case.topics)}".strip(), "bold")),
-        ("found", text(outcome.answer.verdict, "bold red")),
-        ("because", Group(*_because(outcome))),
+        *_found(outcome),
         ("written in", text(f"rules/{case.topic}/cases.md, line {case.line}", QUIET)),
     ]
     return marked("blocked", text(case.name, "bold"), labelled(rows))
+
+
+def _found(outcome: Outcome | Beside) -> list[tuple[str, RenderableType]]:
+    if isinstance(outcome, Beside):
+        return [("found", text(outcome.found, "bold red"))]
+    return [
+        ("found", text(outcome.answer.verdict, "bold red")),
+        ("because", Group(*_because(outcome))),
+    ]
 
 
 def _because(outcome: Outcome) -> list[RenderableType]:
@@ -65,7 +73,7 @@ def _because(outcome: Outcome) -> list[RenderableType]:
     return said or [text("no rule stops it")]
 
 
-def _count(console: Console, outcomes: list[Outcome]) -> None:
+def _count(console: Console, outcomes: list[Outcome | Beside]) -> None:
     by_topic = Counter(each.case.topic for each in outcomes)
     held = Counter(each.case.topic for each in outcomes if each.as_expected)
     for topic, count in by_topic.items():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from isocourse.words.expressions import Expression
+from isocourse.words.expressions import Expression, Quantity, facts_in, quantity
 
 ACTIONS = ("start", "prescribe", "dispense")
 ELIGIBILITY = "eligibility"
@@ -37,9 +37,27 @@ RULE_TOPICS = (
     "side_effect",
     "stopping",
     "retreatment",
+    "timeline",
+    "follow_up",
 )
 
-Condition = Callable[[Any, Any], Expression]
+URGENCIES = ("now", "soon", "note")
+EFFECTS = ("blocks", "advises", "alerts", "due", "phase", "expect", "tips")
+BESIDE = EFFECTS[2:]
+"""What stands beside the verdicts and decides none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a task stands, and its days counted from the day asked; None for a day it has not."""
+
+    when: Expression
+    opens: Quantity | int | None = None
+    due: Quantity | int | None = 0
+    closes: Quantity | int | None = None
+
+
+Condition = Callable[[Any, Any], Any]  # an Expression, or a Due where the rule is a task
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +65,16 @@ class Rule:
     """One rule: when its condition holds, it has its effect on its actions."""
 
     name: str  # "pregnancy.window_closed"
-    effect: str  # "blocks" or "advises"
+    effect: str  # one of EFFECTS
     actions: tuple[str, ...]
     topic: str
     layer: str  # one of LAYERS, or the name of a value that says which
     says: str  # sentence with {facts} and {values} filled in
     cites: tuple[str, ...]
     condition: Condition
+    urgency: str = ""  # of an alert
+    advice: str = ""  # what to do about it
+    names: str = ""  # the task or the phase
 
     @property
     def chapter(self) -> str:
@@ -84,6 +105,20 @@ class Exception_:
         return (self.condition.__doc__ or "").strip().splitlines()[0]
 
 
+def conditions(said: Any) -> Expression:
+    """The condition in what a rule said: that of a task, or the expression itself."""
+    held: Expression = said.when if isinstance(said, Due) else said
+    return held
+
+
+def everything_read(said: Any) -> frozenset[str]:
+    """The names of the facts in what a rule said, the days of a task included."""
+    held = [conditions(said)]
+    if isinstance(said, Due):
+        held += [quantity(e) for e in (said.opens, said.due, said.closes) if e is not None]
+    return frozenset(name for each in held for name in facts_in(each))
+
+
 class BadRule(ValueError):
     """A rule that is not written in the agreed form."""
 
@@ -104,6 +139,49 @@ def advises(
 ) -> Callable[[Condition], Condition]:
     """A word of caution is given while the condition is known to hold."""
     return _entering("advises", actions, topic, layer, says, cites)
+
+
+def alerts(
+    urgency: str,
+    *,
+    topic: str,
+    layer: str,
+    says: str,
+    advice: str,
+    cites: str | tuple[str, ...] = (),
+) -> Callable[[Condition], Condition]:
+    """An alert is raised while the condition is known to hold; `urgency` is one of URGENCIES."""
+    if urgency not in URGENCIES or not advice:
+        raise BadRule(f"An alert needs an urgency of {URGENCIES} and says what to do.")
+    return _entering("alerts", (), topic, layer, says, cites, urgency=urgency, advice=advice)
+
+
+def task(
+    name: str, *, topic: str, layer: str, says: str, cites: str | tuple[str, ...] = ()
+) -> Callable[[Condition], Condition]:
+    """A task stands while the condition of its Due is known to hold."""
+    return _entering("due", (), topic, layer, says, cites, names=name)
+
+
+def tip(
+    *, topic: str, says: str, cites: str | tuple[str, ...] = (), layer: str = "guideline"
+) -> Callable[[Condition], Condition]:
+    """A tip for the patient that applies while the condition is known to hold."""
+    return _entering("tips", (), topic, layer, says, cites)
+
+
+def expect(
+    *, says: str, cites: str | tuple[str, ...] = (), layer: str = "guideline"
+) -> Callable[[Condition], Condition]:
+    """Something normal at this time of the course, while the condition is known to hold."""
+    return _entering("expect", (), "timeline", layer, says, cites)
+
+
+def phase(
+    name: str, *, says: str, cites: str | tuple[str, ...] = (), layer: str = "guideline"
+) -> Callable[[Condition], Condition]:
+    """A phase of the course; the conditions of two never hold together."""
+    return _entering("phase", (), "timeline", layer, says, cites, names=name)
 
 
 def exception(
@@ -134,6 +212,7 @@ def _entering(
     layer: str,
     says: str,
     cites: str | tuple[str, ...],
+    **more: str,
 ) -> Callable[[Condition], Condition]:
     def enter(condition: Condition) -> Condition:
         name = _name(condition)
@@ -145,7 +224,8 @@ def _entering(
             or not condition.__doc__
         ):
             raise BadRule(f"The rule {name} needs a known topic, known actions and a docstring.")
-        _rules[name] = Rule(name, effect, actions, topic, layer, says, _keys(cites), condition)
+        keys = _keys(cites)
+        _rules[name] = Rule(name, effect, actions, topic, layer, says, keys, condition, **more)
         return condition
 
     return enter

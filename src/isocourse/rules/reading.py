@@ -18,8 +18,9 @@ from isocourse.rules import (
     rules,
     values,
 )
-from isocourse.rules.book import LAYERS, BadRule
-from isocourse.words.expressions import NEVER, Answer, Constant, Expression, Fact, Facts, answer
+from isocourse.rules.book import LAYERS, BadRule, Due, conditions, everything_read
+from isocourse.words.expressions import NEVER, Constant, Expression, Fact, quantity
+from isocourse.words.telling import Answer, Facts, answer, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,21 @@ class Reading:
     values: Mapping[str, Any]
     exceptions: tuple[ExceptionReading, ...]
     provisional: bool
+    due: Due | None = None  # of a task
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The names of the facts it reads."""
+        return everything_read(self.due or self.expression)
+
+    def days(self, facts: Facts) -> tuple[int | None, int | None, int | None]:
+        """When a task opens, is due and closes, in days from the day asked."""
+        assert self.due is not None  # noqa: S101
+        opens, due, closes = (
+            None if each is None else number(quantity(each))(facts)
+            for each in (self.due.opens, self.due.due, self.due.closes)
+        )
+        return opens, due, closes
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +130,9 @@ def read(edition: Edition, known: frozenset[str]) -> tuple[Reading, ...]:
 def _readings(edition: Edition, course: RecordingFacts) -> Iterator[Reading]:
     for rule in rules().values():
         seen = ValuesInForce(edition, rule.chapter)
-        expression = rule.condition(course, seen)
+        said = rule.condition(course, seen)
+        due = said if isinstance(said, Due) else None
+        expression = conditions(said)
         if isinstance(expression, Constant) and expression.value is NEVER.value:
             continue
         cites = _passages(rule.cites, seen)
@@ -128,6 +146,7 @@ def _readings(edition: Edition, course: RecordingFacts) -> Iterator[Reading]:
             {name: value for name, (value, _) in seen.seen.items()},
             tuple(_exceptions_of(rule, edition, course)),
             any(is_provisional(key) for key in cites),
+            due,
         )
 
 

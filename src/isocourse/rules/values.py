@@ -27,6 +27,7 @@ TOPICS = (
     "mood",
     "side_effects",
     "stopping",
+    "timeline",
 )
 
 

@@ -51,6 +51,8 @@ class Kind(IntEnum):
     PREGNANCY = 35
     DISPENSE_RETRACTED = 36
     """A hand-over recorded in error: its prescription stays closed, but nobody got capsules."""
+    LESIONS = 37
+    SEVERITY = 38
 
 
 class Result(IntEnum):

@@ -7,13 +7,9 @@ Answers are three-valued: true, false, or None when the record does not tell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, NoReturn
-
-Facts = Mapping[str, int | None]
-Answer = bool | None
+from typing import NoReturn
 
 
 class NotABoolean(TypeError):
@@ -71,7 +67,17 @@ class Quantity(Expression):
     def __mul__(self, factor: int) -> Quantity:
         return Times(self, _whole(factor))
 
+    def __add__(self, other: Quantity | int) -> Quantity:
+        return Plus(self, _quantity(other))
+
+    def __sub__(self, other: Quantity | int) -> Quantity:
+        return Plus(self, Times(_quantity(other), -1))
+
+    def __neg__(self) -> Quantity:
+        return Times(self, -1)
+
     __rmul__ = __mul__
+    __radd__ = __add__
     __hash__ = object.__hash__
 
 
@@ -102,6 +108,31 @@ class Times(Quantity):
     def parts(self) -> tuple[Expression, ...]:
         """The quantity that is multiplied."""
         return (self.inner,)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plus(Quantity):
+    """The sum of two quantities; not known when either is not known."""
+
+    left: Quantity
+    right: Quantity
+    __hash__ = object.__hash__
+
+    def parts(self) -> tuple[Expression, ...]:
+        """Both summands."""
+        return (self.left, self.right)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Greatest(Quantity):
+    """The greatest of those quantities that are known; not known when none is."""
+
+    inner: tuple[Quantity, ...]
+    __hash__ = object.__hash__
+
+    def parts(self) -> tuple[Expression, ...]:
+        """The quantities."""
+        return self.inner
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,6 +224,11 @@ def not_recorded(fact: Fact) -> Expression:
     return Missing(fact)
 
 
+def greatest(*each: Quantity | int) -> Quantity:
+    """The greatest of those quantities that are known."""
+    return Greatest(tuple(map(_quantity, each)))
+
+
 def facts_in(expression: Expression) -> Iterator[str]:
     """The names of the facts that an expression reads, each as often as it stands there."""
     if isinstance(expression, Fact):
@@ -201,78 +237,9 @@ def facts_in(expression: Expression) -> Iterator[str]:
         yield from facts_in(part)
 
 
-@cache
-def answer(expression: Expression) -> Callable[[Facts], Answer]:
-    """A function from facts (whole numbers, None when not known) to yes, no or None."""
-    match expression:
-        case Constant(value):
-            return lambda facts: value
-        case Fact(name):
-            return lambda facts: None if facts[name] is None else facts[name] != 0
-        case Compare():
-            return _comparison(expression)
-        case Not(inner):
-            of = answer(inner)
-            return lambda facts: None if (held := of(facts)) is None else not held
-        case Shown(inner):
-            of = answer(inner)
-            return lambda facts: of(facts) is True
-        case Missing(Fact(name)):
-            return lambda facts: None if facts[name] is None else False
-        case Both(inner):
-            return _first_of(False, [answer(each) for each in inner])
-        case Either(inner):
-            return _first_of(True, [answer(each) for each in inner])
-    raise TypeError(f"{expression!r} is no rule expression.")
-
-
-def _first_of(wanted: bool, each: list[Callable[[Facts], Answer]]) -> Callable[[Facts], Answer]:
-    """The wanted answer when one part gives it; else None if a part is not known."""
-
-    def combined(facts: Facts) -> Answer:
-        known = True
-        for of in each:
-            held = of(facts)
-            if held is wanted:
-                return wanted
-            known = known and held is not None
-        return (not wanted) if known else None
-
-    return combined
-
-
-_SIGNS: dict[str, Callable[[Any, Any], bool]] = {
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "==": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-}
-
-
-def _comparison(compare: Compare) -> Callable[[Facts], Answer]:
-    left, right, sign = number(compare.left), number(compare.right), _SIGNS[compare.sign]
-
-    def compared(facts: Facts) -> Answer:
-        a, b = left(facts), right(facts)
-        return None if a is None or b is None else sign(a, b)
-
-    return compared
-
-
-@cache
-def number(quantity: Quantity) -> Callable[[Facts], int | None]:
-    """A function from facts to the quantity's value, None when not known."""
-    match quantity:
-        case Number(value):
-            return lambda facts: value
-        case Fact(name):
-            return lambda facts: facts[name]
-        case Times(inner, factor):
-            of = number(inner)
-            return lambda facts: None if (held := of(facts)) is None else held * factor
-    raise TypeError(f"{quantity!r} is no quantity.")
+def quantity(said: Quantity | int) -> Quantity:
+    """A quantity, of a plain whole number too."""
+    return _quantity(said)
 
 
 def _yes_or_no(other: object) -> Expression:

@@ -1,19 +1,17 @@
 """Why a rule answered as it did: the facts that carried the answer and the facts it lacked."""
 
 from isocourse.words.expressions import (
-    Answer,
     Both,
     Compare,
     Either,
     Expression,
     Fact,
-    Facts,
     Missing,
     Not,
     Shown,
-    answer,
     facts_in,
 )
+from isocourse.words.telling import Answer, Facts, answer
 
 
 def carrying(expression: Expression, facts: Facts) -> list[str]:

@@ -8,11 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from isocourse.course.answers import Answer
+from isocourse.course.answers import Answer, Assessment
 from isocourse.course.assessing import assess
 from isocourse.course.worked.changes import changed
-from isocourse.course.worked.tables import BadCases, Case
+from isocourse.course.worked.tables import BESIDE, BadCases, Case
 from isocourse.events import read_course
+from isocourse.rules import rules
 
 _OPEN = ("allowed", "eligible", "not_applicable")
 
@@ -51,6 +52,28 @@ class Outcome:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A case that asks for what stands beside the verdicts, with what each named rule said."""
+
+    case: Case
+    said: Mapping[str, str]  # the rule, or "phase", to what it said
+
+    @property
+    def as_expected(self) -> bool:
+        """Every rule that is named said what was expected."""
+        return all(said == self.case.verdict for said in self.said.values())
+
+    @property
+    def found(self) -> str:
+        """What was said, in one line."""
+        return ", ".join(f"{name}: {said}" for name, said in self.said.items())
+
+    def __str__(self) -> str:
+        wanted = f"{self.case.verdict} {' '.join(self.case.topics)}".strip()
+        return f"{self.case.name} (line {self.case.line}): expected {wanted}, found {self.found}"
+
+
 @cache
 def patients() -> Mapping[str, Mapping[str, Any]]:
     """The base courses of the worked cases by name."""
@@ -63,17 +86,37 @@ def patients() -> Mapping[str, Mapping[str, Any]]:
     }
 
 
-def run(case: Case) -> Outcome:
+def run(case: Case) -> Outcome | Beside:
     """The answer that a case gets."""
     base = patients().get(case.course)
     if base is None:
         raise BadCases(f"{case.name}: there is no base course {case.course!r}.")
     course = read_course(json.dumps(changed(dict(base), case.changes)), case.name)
     assessment = assess(course, moment(case.asked))
-    answer = (
-        assessment.eligibility if case.action == "eligibility" else assessment.actions[case.action]
-    )
-    return Outcome(case, answer)
+    if case.action == "eligibility":
+        return Outcome(case, assessment.eligibility)
+    if case.action in BESIDE:
+        return Beside(case, _said(case, assessment))
+    return Outcome(case, assessment.actions[case.action])
+
+
+def _said(case: Case, assessment: Assessment) -> dict[str, str]:
+    """What the rules that a case names say; "none" for one that is silent."""
+    known = rules()
+    for name in case.topics:
+        if name not in known:
+            raise BadCases(f"{case.name}: there is no rule {name!r}.")
+    if case.action == "phase":
+        return {"phase": assessment.timeline.phase}
+    if case.action == "alerts":
+        held = {each.rule: each.urgency for each in assessment.alerts}
+    elif case.action == "due":
+        days = {each.rule: each.due for each in assessment.due}
+        held = {rule: day.isoformat() if day else "open" for rule, day in days.items()}
+    else:
+        line = assessment.timeline
+        held = {each.rule: "shown" for each in (*line.tips, *line.expect)}
+    return {name: held.get(name, "none") for name in case.topics}
 
 
 def moment(text: str) -> date | datetime:

@@ -9,6 +9,11 @@ from isocourse.rules import TOPICS
 
 COLUMNS = ("case", "course", "changes", "asked", "action", "verdict", "topics")
 ACTIONS = ("start", "prescribe", "dispense", "eligibility")
+BESIDE = ("alerts", "due", "tips", "phase")
+"""Asked beside the verdicts. `topics` then names the rules: of `alerts` the verdict is their
+urgency, of `due` the day on which their task is due (`open` for one without a day), of `tips`
+(what is normal counts too) `shown`; `none` says that none of them speaks. Of `phase` it is the name
+of the phase."""
 VERDICTS = (
     "allowed",
     "blocked",
@@ -77,6 +82,9 @@ def _case(topic: str, line: int, cells: tuple[str, ...]) -> Case:
     name, course, changes, asked, action, verdict, topics = cells
     wanted = tuple(topics.replace(",", " ").split())
     case = Case(topic, line, name, course, changes, asked, action, verdict, wanted)
-    if case.action not in ACTIONS or case.verdict not in VERDICTS:
+    gate = case.action in ACTIONS and case.verdict in VERDICTS
+    if not gate and case.action not in BESIDE:
         raise BadCases(f"{where}: found {case.action!r} and {case.verdict!r}; see VERDICTS.")
+    if not gate and not wanted and case.action != "phase":
+        raise BadCases(f"{where}: {case.action} needs the names of rules in its last cell.")
     return case

@@ -1,0 +1,112 @@
+"""What stands beside the verdicts: alerts, what is due, and where in the course the patient is."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+from typing import Any
+
+from isocourse.course.answers import Alert, Task, Timeline, Tip
+from isocourse.course.edition import InForce
+from isocourse.course.wording import as_read, filled, name_read
+from isocourse.facts import Asked, Established
+from isocourse.rules.book import URGENCIES
+from isocourse.rules.reading import Reading
+from isocourse.words.days import as_date
+
+_LAST_MINUTE = time(23, 59)
+_DAYS_IN_A_WEEK = 7
+_LAST = "9999"
+
+
+def alerts(rules: InForce, known: Established) -> tuple[Alert, ...]:
+    """The alerts that are raised, the most urgent first."""
+    raised = [_alert(each, known) for each in _speaking(rules.beside["alerts"], known)]
+    return tuple(sorted(raised, key=lambda each: URGENCIES.index(each.urgency)))
+
+
+def due(rules: InForce, known: Established, asked: Asked) -> tuple[Task, ...]:
+    """What is due, by the day on which it is; what has no day comes last."""
+    tasks = [_task(each, known, asked) for each in _speaking(rules.beside["due"], known)]
+    return tuple(sorted(tasks, key=lambda each: each.due.isoformat() if each.due else _LAST))
+
+
+def timeline(rules: InForce, known: Established) -> Timeline:
+    """The phase of the course with what is normal in it, and the tips that apply now."""
+    facts = known.facts
+    phase = next(_speaking(rules.beside["phase"], known))
+    return Timeline(
+        week=_week(facts["days_since_start"]) if not facts["stopped"] else None,
+        weeks_after_stop=_whole_weeks(facts["days_since_stop"]),
+        phase=phase.rule.names,
+        sentence=_tip(phase, facts).sentence,
+        expect=tuple(_tip(each, facts) for each in _speaking(rules.beside["expect"], known)),
+        tips=tuple(_tip(each, facts) for each in _speaking(rules.beside["tips"], known)),
+    )
+
+
+def _speaking(readings: Iterable[Reading], known: Established) -> Any:
+    """Those whose condition is known to hold, and that no exception silences."""
+    facts = known.facts
+    for each in readings:
+        lifted = any(exception.holds(facts) is True for exception in each.exceptions)
+        if each.holds(facts) is True and not lifted:
+            yield each
+
+
+def _alert(reading: Reading, known: Established) -> Alert:
+    rule, facts = reading.rule, known.facts
+    names = sorted(reading.facts)
+    shown = {name_read(n): as_read(n, v) for n in names if (v := facts[n]) is not None}
+    return Alert(
+        rule=rule.name,
+        topic=rule.topic,
+        layer=reading.layer,
+        urgency=rule.urgency,
+        sentence=filled(rule.says, reading, facts),
+        advice=filled(rule.advice, reading, facts),
+        cites=reading.cites,
+        facts=shown,
+        events=_behind(reading, known),
+        provisional=reading.provisional,
+    )
+
+
+def _task(reading: Reading, known: Established, asked: Asked) -> Task:
+    rule = reading.rule
+    opens, day, closes = reading.days(known.facts)
+    return Task(
+        task=rule.names,
+        topic=rule.topic,
+        layer=reading.layer,
+        sentence=filled(rule.says, reading, known.facts),
+        opens=_at(asked, opens, time.min),
+        due=None if day is None else as_date(asked.day + day),
+        closes=_at(asked, closes, _LAST_MINUTE),
+        rule=rule.name,
+        cites=reading.cites,
+        events=_behind(reading, known),
+        provisional=reading.provisional,
+    )
+
+
+def _at(asked: Asked, day: int | None, hour: time) -> datetime | None:
+    return None if day is None else datetime.combine(as_date(asked.day + day), hour, asked.zone)
+
+
+def _behind(reading: Reading, known: Established) -> tuple[str, ...]:
+    """The events behind the facts that a rule reads."""
+    ids = known.event_ids
+    return tuple(dict.fromkeys(ids[name] for name in sorted(reading.facts) if name in ids))
+
+
+def _tip(reading: Reading, facts: Mapping[str, int | None]) -> Tip:
+    rule = reading.rule
+    return Tip(rule.name, rule.topic, filled(rule.says, reading, facts), reading.cites)
+
+
+def _week(days: int | None) -> int | None:
+    """The week of treatment; the first seven days are week 1."""
+    return None if days is None else days // _DAYS_IN_A_WEEK + 1
+
+
+def _whole_weeks(days: int | None) -> int | None:
+    return None if days is None else days // _DAYS_IN_A_WEEK

@@ -1,0 +1,80 @@
+"""What each fact about the way of a course holds: time, doses, scores, lesions, blood, symptoms."""
+
+from isocourse.facts.column import FLAG, may_be_unknown, no_unless_recorded
+from isocourse.words.tokens import SYMPTOMS
+
+_TIME = (
+    may_be_unknown("days_since_start", "days", "Days since treatment began.", "a first dose"),
+    may_be_unknown("days_since_visit", "days", "Days since the last visit.", "a visit"),
+    may_be_unknown("days_since_weight", "days", "Days since the last weight.", "the weight"),
+    may_be_unknown("highest_dose", "µg/day", "Highest daily dose handed over.", "a hand-over"),
+    may_be_unknown(
+        "days_since_highest_dose",
+        "days",
+        "Days since the highest daily dose was first handed over.",
+        "a hand-over",
+    ),
+    no_unless_recorded(
+        "missed_doses", "Doses that the patient last reported to have missed.", "doses"
+    ),
+    may_be_unknown("days_since_missed_doses", "days", "Days since missed doses were reported.", ""),
+    may_be_unknown(
+        "days_since_negative_test",
+        "days",
+        "Days since the newest negative pregnancy test, whether it counts or not.",
+        "a negative pregnancy test",
+    ),
+)
+
+_BLOOD = (
+    may_be_unknown("triglycerides_before", "µmol/L", "Triglycerides the time before.", ""),
+    may_be_unknown("triglycerides_fasting", FLAG, "The last triglycerides were fasting.", ""),
+    may_be_unknown("alt_before", "mU/L", "ALT the time before.", ""),
+    may_be_unknown("ck", "mU/L", "Creatine kinase recorded last.", "creatine kinase"),
+    may_be_unknown("ck_limit", "mU/L", "Upper limit of normal of that creatine kinase.", ""),
+    may_be_unknown("days_since_glucose", "days", "Days since glucose.", "glucose"),
+)
+
+_SCORES = (
+    may_be_unknown("phq_2", "points", "PHQ-2 recorded last.", "PHQ-2"),
+    may_be_unknown("phq_9", "points", "PHQ-9 recorded last.", "PHQ-9"),
+    may_be_unknown("gad_2", "points", "GAD-2 recorded last.", "GAD-2"),
+    may_be_unknown("gad_7", "points", "GAD-7 recorded last.", "GAD-7"),
+    may_be_unknown("dlqi", "points", "DLQI recorded last.", "DLQI"),
+    may_be_unknown("asex", "points", "ASEX recorded last.", "ASEX"),
+    may_be_unknown("days_since_phq_2", "days", "Days since PHQ-2.", "PHQ-2"),
+    may_be_unknown("days_since_phq_9", "days", "Days since PHQ-9.", "PHQ-9"),
+    may_be_unknown(
+        "days_since_sexual_function", "days", "Days since sexual function was assessed.", ""
+    ),
+)
+
+_LESIONS = (
+    may_be_unknown("comedones", "lesions", "Comedones counted last.", "lesion counts"),
+    may_be_unknown("papules_pustules", "lesions", "Papules and pustules counted last.", ""),
+    may_be_unknown("nodules", "lesions", "Nodules counted last.", ""),
+    may_be_unknown("nodules_at_start", "lesions", "Nodules counted before the first dose.", ""),
+    may_be_unknown("iga", "points", "IGA recorded last.", "IGA"),
+    may_be_unknown("gags", "points", "GAGS recorded last.", "GAGS"),
+    may_be_unknown(
+        "days_clear",
+        "days",
+        "Days since the first of the unbroken findings of clear or almost clear skin.",
+        "lesion counts or IGA",
+    ),
+)
+
+_SYMPTOMS = tuple(
+    may_be_unknown(
+        f"days_since_symptom_{word}",
+        "days",
+        f"Days since {word.replace('_', ' ')} was reported.",
+        "",
+    )
+    for word in SYMPTOMS
+)
+
+ALONG = (*_TIME, *_BLOOD, *_SCORES, *_LESIONS)
+"""The facts about the way of a course."""
+SYMPTOM_DAYS = _SYMPTOMS
+"""Since when each symptom is recorded as it is, in the order of the words."""

@@ -1,0 +1,1 @@
+"""Where in the course the patient is, and what is normal there."""
