@@ -44,7 +44,7 @@ def _begun(story: Story, until: Entry | None) -> bool:
 def _start(story: Story) -> date | None:
     """The day since which treatment has been begun without being undone."""
     start = None
-    for entry, after in zip(story.entries, [*story.entries[1:], None], strict=True):
+    for entry, after in zip(story.entries, [*story.entries[1:], None], strict=False):
         if not _begun(story, after):
             start = None
         elif start is None:
@@ -55,7 +55,7 @@ def _start(story: Story) -> date | None:
 def _highest_dose(story: Story) -> Fact:
     highest: int | None = None
     day = None
-    for entry, after in zip(story.entries, [*story.entries[1:], None], strict=True):
+    for entry, after in zip(story.entries, [*story.entries[1:], None], strict=False):
         if entry.kind == "dispense" and not entry.in_error:
             dose = _dose_of(story, entry)
             if dose is not None and dose > (highest or 0):
