@@ -143,6 +143,36 @@ def assess(
     asking.answer(files, question, as_json)
 
 
+@command("The hand-overs of the coming two months.")
+def plan(
+    files: Files,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHEN",
+            help="The day or instant from which to plan. Without it: today at the place of the "
+            "course.",
+        ),
+    ] = None,
+    settings: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="The clinic's settings (TOML); see: schema settings."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object a line, instead of pages.")
+    ] = False,
+) -> None:
+    """When can capsules lawfully be handed over, and when are test and visit best?
+
+    The rules themselves are asked, day by day, what would hold if everything were done. A plan
+    opens no gate: on the day itself, assess.
+    """
+    from isocourse.on_screen import asking, given, planned
+
+    question = asking.Question(given.moment("--at", at), None, given.settings_in(settings), today)
+    planned.answer(files, question, as_json)
+
+
 @command("Everything wrong or doubtful in a course file.")
 def check(files: Files) -> None:
     """Everything that is wrong or doubtful in a course file, at once.
@@ -189,7 +219,9 @@ def evidence(
 
 @command("The JSON Schema of a format.")
 def schema(
-    name: Annotated[str, typer.Argument(metavar="FORMAT", help="course, assessment or settings.")],
+    name: Annotated[
+        str, typer.Argument(metavar="FORMAT", help="course, assessment, plan or settings.")
+    ],
 ) -> None:
     """The JSON Schema of a format that isocourse reads or writes."""
     from isocourse.on_screen import formats

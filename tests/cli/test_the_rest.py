@@ -22,7 +22,7 @@ def schema(name):
     return json.loads(answered(call("schema", name)))
 
 
-@pytest.mark.parametrize("name", ["course", "assessment", "settings"])
+@pytest.mark.parametrize("name", ["course", "assessment", "plan", "settings"])
 def test_a_schema_is_a_schema(name):
     jsonschema.Draft202012Validator.check_schema(schema(name))
 
@@ -63,7 +63,7 @@ def test_an_unknown_format_is_told():
     said = refused(call("schema", "curse"))
 
     assert "Did you mean course" in said
-    assert "Formats: course, assessment, settings" in said
+    assert "Formats: course, assessment, plan, settings" in said
 
 
 def case(name, asked, verdict, topics=()):

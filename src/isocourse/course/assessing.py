@@ -66,6 +66,13 @@ def assess(
     )
 
 
+def standing(course: Course, at: Moment, settings: Settings) -> tuple[InForce, Established]:
+    """The rules in force at a moment and the facts of a course then."""
+    asked = _asked(course, at)
+    rules = rules_in_force(course.place, as_date(asked.day), settings)
+    return rules, _facts(course, asked, None, rules)[1]
+
+
 def _asked(course: Course, at: Moment) -> Asked:
     registry = REGISTRY_ZONES.get(course.place)
     return Asked(at, course.zone, ZoneInfo(registry) if registry else None)

@@ -9,6 +9,7 @@ from typing import Any
 
 from isocourse import evidence
 from isocourse.course import answers, settings
+from isocourse.course.planning.plan import FORMAT as PLAN_FORMAT
 from isocourse.course.wording import LARGER, name_read
 from isocourse.facts import Column, columns
 from isocourse.rules import ACTIONS, rules
@@ -62,6 +63,38 @@ def assessment_schema() -> Schema:
             facts=_facts(),
             not_looked_at=_list(_object(event=_TEXT, kind=_TEXT, word=_TEXT)),
             optional=("known_at",),
+        ),
+    }
+
+
+def plan_schema() -> Schema:
+    """A JSON Schema (draft 2020-12) of what `plan --json` prints for one course."""
+    span = _object(earliest=_DAY, best=_DAY, last=_DAY)
+    either: Schema = {"anyOf": [span, {"type": "null"}]}
+    over = _object(
+        written=_said({"type": "boolean"}, "On the prescription there is"),
+        pick_up=span,
+        test=either,
+        visit=either,
+        days={"type": "integer"},
+        gap_days=_said({"type": "integer"}, "Days without capsules before it"),
+        causes=_list(_reason()),
+    )
+    return {
+        "$schema": _DRAFT,
+        "$id": "urn:isocourse:schema:plan:1",
+        "title": "isocourse plan",
+        **_object(
+            format={"const": PLAN_FORMAT},
+            course_id=_TEXT,
+            place={"enum": list(ZONES)},
+            at=_MOMENT,
+            settings=_TEXT,
+            until=_DAY,
+            supplied_until={"anyOf": [_DAY, {"type": "null"}]},
+            hand_overs=_list(over),
+            stops=_list(_reason()),
+            supposes=_list(_TEXT),
         ),
     }
 

@@ -11,7 +11,9 @@ from rich.text import Text
 
 from isocourse import evidence
 from isocourse.course import Answer, Assessment
+from isocourse.course.assessing import day_asked
 from isocourse.events import Course
+from isocourse.on_screen import beside
 from isocourse.on_screen.happened import events_of
 from isocourse.on_screen.paper import (
     MARKS,
@@ -77,9 +79,12 @@ def _parts(page: Page, side_by_side: bool) -> Iterator[RenderableType]:
     yield Text()
     yield _panels(assessment) if side_by_side else _rows(assessment)
     yield _eligibility(assessment.eligibility)
+    yield from beside.alerts(assessment, page.brief)
     yield from _windows(page)
     yield from _stops(page, [each for each in said if each.reason.stops])
     yield from _advice(page, [each for each in said if not each.reason.stops])
+    yield from beside.due(assessment, day_asked(page.course, assessment.at))
+    yield from beside.timeline(assessment, page.brief)
     if not page.brief:
         yield from _not_looked_at(assessment)
         yield from _footer(page, said)

@@ -22,6 +22,12 @@ def _assessment() -> dict[str, Any]:
     return assessment_schema()
 
 
+def _plan() -> dict[str, Any]:
+    from isocourse.course.schema import plan_schema
+
+    return plan_schema()
+
+
 def _settings() -> dict[str, Any]:
     from isocourse.course.schema import settings_schema
 
@@ -31,6 +37,7 @@ def _settings() -> dict[str, Any]:
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "course": _course,
     "assessment": _assessment,
+    "plan": _plan,
     "settings": _settings,
 }
 
