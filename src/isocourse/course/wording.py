@@ -29,6 +29,7 @@ _FAULTS = {
     codes.TestFault.CYCLE_NOT_RECORDED: "whether cycles are regular is not recorded",
 }
 LARGER = {
+    "ng/kg": "mg_per_kg",
     "µg/day": "mg_per_day",
     "µg": "mg",
     "µg/kg": "mg_per_kg",
@@ -36,8 +37,9 @@ LARGER = {
     "µmol/L": "mmol_per_l",
     "mU/L": "u_per_l",
 }
-SMALL_IN_LARGE = 1000
-"""Facts are whole numbers of a small unit; each is a thousandth of the one that people read."""
+_IN_LARGER = {"ng/kg": 1_000_000}
+_SMALL_IN_LARGE = 1000
+"""Facts are whole numbers of a small unit: mostly a thousandth of the one that people read."""
 _LIPIDS = ("triglycerides", "triglycerides_most")
 
 
@@ -58,8 +60,9 @@ def as_read(name: str, value: int) -> Any:
     if column.unit == "day":
         return as_date(value).isoformat()
     if column.unit in LARGER:
-        whole, rest = divmod(value, SMALL_IN_LARGE)
-        return whole if rest == 0 else value / SMALL_IN_LARGE
+        small = _IN_LARGER.get(column.unit, _SMALL_IN_LARGE)
+        whole, rest = divmod(value, small)
+        return whole if rest == 0 else value / small
     return value
 
 

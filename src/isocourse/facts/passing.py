@@ -11,6 +11,7 @@ from isocourse.facts.body import body_event
 from isocourse.facts.calendar import months_between, years_between
 from isocourse.facts.compiled import kept
 from isocourse.facts.contraception import entries_match
+from isocourse.facts.dose import doses
 from isocourse.facts.forms import forms_event
 from isocourse.facts.prevention import prevention_event
 from isocourse.facts.supply import supply_event
@@ -131,16 +132,19 @@ def pass_over(
 
     `events` are EVENT rows in the order in which they took effect and `methods` their METHOD
     rows; `patient` and `place` hold one row each; `class_of` gives the medicine class of each
-    medicine. `scratch` (four rows, one column for each prescription) and `medicines` (two rows,
+    medicine. `scratch` (five rows, one column for each prescription) and `medicines` (two rows,
     one column for each medicine) hold zeros. `course`, `why` and `work` hold one row each, set to
     what is true of a course without events, and are written.
     """
     handed, void, days_handed, able_handed = scratch[0], scratch[1], scratch[2], scratch[3]
+    written = scratch[4]  # for each prescription the place after that of its event
     for i in range(events.shape[0]):
         if events[i].kind == Kind.CYCLE:
             prevention_event(events[i], course[0], why[0], work[0], place[0], methods)
     for i in range(events.shape[0]):
         event = events[i]
+        if event.kind == Kind.PRESCRIPTION:
+            written[event.prescription] = i + 1
         starts, able_starts = work[0].new_starts, work[0].able_starts
         if event.kind != Kind.CYCLE:
             prevention_event(event, course[0], why[0], work[0], place[0], methods)
@@ -154,3 +158,5 @@ def pass_over(
     tests_served(course[0], why[0], work[0], served)
     medicine_classes(course[0], why[0], medicines, class_of)
     count_days(course[0], why[0], work[0], place[0], patient[0])
+    asked = patient[0].asked_day
+    doses(events, course[0], why[0], work[0], place[0], served, written, asked)

@@ -55,6 +55,8 @@ def what_is_prescribed(event, course, why):
     course.daily_dose = event.value
     course.doses_per_day = event.doses_per_day
     course.micronised = 1 if event.answer == Formulation.MICRONISED else 0
+    course.lidose = 1 if event.answer == Formulation.LIDOSE else 0
+    course.intermittent = 1 if event.number < event.limit else 0
     course.contains_soya = (event.contains >> Excipient.SOYA) & 1
     course.contains_parabens = (event.contains >> Excipient.PARABENS) & 1
     course.contains_tartrazine = (event.contains >> Excipient.TARTRAZINE) & 1
@@ -66,6 +68,8 @@ def what_is_prescribed(event, course, why):
     why.daily_dose = event.index
     why.doses_per_day = event.index
     why.micronised = event.index
+    why.lidose = event.index
+    why.intermittent = event.index
     why.contains_soya = event.index
     why.contains_parabens = event.index
     why.contains_tartrazine = event.index
