@@ -7,6 +7,7 @@ import numpy as np
 
 from isocourse.course.answers import Answer, Assessment
 from isocourse.course.beside import alerts, due, timeline
+from isocourse.course.dosing.answer import dose
 from isocourse.course.earlier import carried_over, last_dose
 from isocourse.course.edition import InForce, rules_in_force
 from isocourse.course.not_looked_at import not_looked_at
@@ -60,6 +61,7 @@ def assess(
         alerts=alerts(rules, known),
         due=due(rules, known, asked),
         windows=windows(rules, known, asked),
+        dose=dose(known.facts, rules.dosing, asked.day),
         timeline=timeline(rules, known),
         facts={name_read(n): as_read(n, v) for n, v in known.facts.items() if v is not None},
         not_looked_at=not_looked_at(log, rules),

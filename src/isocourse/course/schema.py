@@ -9,6 +9,7 @@ from typing import Any
 
 from isocourse import evidence
 from isocourse.course import answers, settings
+from isocourse.course.dosing.schema import dose_schema
 from isocourse.course.planning.plan import FORMAT as PLAN_FORMAT
 from isocourse.course.wording import LARGER, name_read
 from isocourse.facts import Column, columns
@@ -59,6 +60,7 @@ def assessment_schema() -> Schema:
             alerts=_list(_alert()),
             due=_list(_task()),
             windows=_list(_window()),
+            dose=dose_schema(),
             timeline=_timeline(),
             facts=_facts(),
             not_looked_at=_list(_object(event=_TEXT, kind=_TEXT, word=_TEXT)),

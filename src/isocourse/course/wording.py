@@ -101,7 +101,7 @@ class _Words(dict[str, str]):
         if name in _LIPIDS:
             return _both_units(value)
         if name in self._values:
-            return ", ".join(value) if isinstance(value, list) else str(value)
+            return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         if name == "test_fault":
             return _FAULTS[codes.TestFault(value)]
         return str(as_read(name, value)).replace("_", " ")

@@ -31,7 +31,7 @@ EVENT = np.dtype(
         "role",  # Role of who recorded or did it, NULL when not recorded
         "grade",  # grade of a symptom, score of item 9, nodules
         "value",  # weight in g, lab value, dose in µg a day, capsules in µg, score, papules
-        "limit",  # upper limit of normal in the unit of the value; comedones; days of a dosing cycle
+        "limit",  # upper limit of normal; comedones; days of a cycle of dosing
         "until",  # last day: authorisation, taken; certified day of a prescription
         "days",
         "refills",
