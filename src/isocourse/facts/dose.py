@@ -126,6 +126,13 @@ def dose_event(events, i, course, why, work, place, records):
 
 
 @njit
+def matters(kind):
+    """Whether an event changes from its day on what is taken, or for which weight."""
+    handed = kind in (Kind.DISPENSE, Kind.TAKEN)
+    return handed or kind in (Kind.WEIGHT, Kind.STOP, Kind.RESTART, Kind.PATIENT_REPORT)
+
+
+@njit
 def what_holds(events, work, records, served, until_place):
     """Drop records of doses taken that ended, and go to the next supply when one is used up."""
     while work.records > 0:
@@ -216,7 +223,6 @@ def run_to(events, course, why, work, records, served, written, until_place, day
         days = stretch(events, work, records, day)
         count(events, course, why, work, records, served, written, days)
         work.clock += days
-    what_holds(events, work, records, served, until_place)
 
 
 @njit
@@ -262,14 +268,13 @@ def told(course, work):
 def doses(events, course, why, work, place, served, written, asked):
     """What was prescribed, handed over and taken before the day asked, and the dose of that day."""
     records = np.empty(events.shape[0], dtype=np.int64)
+    work.clock = events[0].day if events.shape[0] > 0 else asked
     for i in range(events.shape[0]):
-        if work.clock == NULL:
-            work.clock = events[i].day
-        run_to(events, course, why, work, records, served, written, i, events[i].day)
-        dose_event(events, i, course, why, work, place, records)
-    if work.clock == NULL:
-        work.clock = asked
+        if matters(events[i].kind):
+            run_to(events, course, why, work, records, served, written, i, events[i].day)
+            dose_event(events, i, course, why, work, place, records)
     run_to(events, course, why, work, records, served, written, events.shape[0], asked)
+    what_holds(events, work, records, served, events.shape[0])
     prescribed(events, course, why, work, served, written)
     dispensed(events, course, why, served, written)
     today(events, course, why, work, records, served, written)

@@ -5,7 +5,6 @@ taken whole.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -68,37 +67,43 @@ def _burden(capsules: tuple[int, ...]) -> tuple[int, int, tuple[int, ...]]:
     return len(capsules), len(set(capsules)), tuple(-each for each in capsules)
 
 
-def doses_up_to(most: int, strengths: Iterable[int]) -> list[int]:
-    """Every dose above zero that whole capsules can make up, none above `most`."""
-    return sorted(each for each in fewest(most, tuple(strengths)) if each)
+@lru_cache(maxsize=1024)
+def doses_up_to(most: int, strengths: Strengths) -> tuple[int, ...]:
+    """Every dose above zero that whole capsules can make up, none above `most`, in order."""
+    return tuple(sorted(each for each in fewest(most, strengths) if each))
 
 
-def nearest(dose: int | Fraction, strengths: Sequence[int]) -> int | None:
+def nearest(dose: int | Fraction, strengths: Strengths) -> int | None:
     """The dose that capsules can make up nearest to this one; of two the lower.
 
     None without any capsule.
     """
-    held = doses_up_to(ceil(dose) + max(strengths, default=0), strengths)
+    held = _around(ceil(dose), strengths)
     return min(held, key=lambda each: (abs(each - dose), each), default=None)
 
 
-def at_most(dose: int, strengths: Sequence[int]) -> int | None:
+def at_most(dose: int, strengths: Strengths) -> int | None:
     """The highest dose that capsules can make up and that is not above this one."""
-    return max(doses_up_to(dose, strengths), default=None)
+    return max((e for e in _around(dose, strengths) if e <= dose), default=None)
 
 
-def next_above(dose: int, strengths: Sequence[int]) -> int | None:
+def next_above(dose: int, strengths: Strengths) -> int | None:
     """The next higher dose that capsules can make up."""
-    above = (e for e in doses_up_to(dose + max(strengths, default=0), strengths) if e > dose)
-    return min(above, default=None)
+    return min((e for e in _around(dose, strengths) if e > dose), default=None)
 
 
-def plan(dose: int, strengths: Sequence[int], twice: bool = False) -> Plan | None:
+def _around(dose: int, strengths: Strengths) -> tuple[int, ...]:
+    """The doses up to some above this one; the same for many doses, so that they are kept."""
+    largest = max(strengths, default=1)
+    return doses_up_to((dose // largest + 2) * largest, strengths)
+
+
+def plan(dose: int, strengths: Strengths, twice: bool = False) -> Plan | None:
     """The capsules that make up exactly this dose; None when none do.
 
     Once a day: the fewest. Twice a day: divided as evenly as capsules allow, then the fewest.
     """
-    held = fewest(dose, tuple(strengths))
+    held = fewest(max(0, dose), strengths)
     if dose <= 0 or dose not in held:
         return None
     if not twice:
