@@ -75,8 +75,8 @@ def dispensed(events, course, why, served, written):
 def missed(event, course, why):
     """Doses reported as missed; only `taken` changes what counts as taken."""
     if event.answer == Report.MISSED_DOSES and event.days != NULL:
-        course.doses_missed += event.days
-        why.doses_missed = event.index
+        course.total_missed += event.days
+        why.total_missed = event.index
 
 
 @njit

@@ -45,6 +45,6 @@ DOSING: tuple[Column, ...] = (
         _A_PRESCRIPTION,
     ),
     no_unless_recorded(
-        "doses_missed", "Doses reported as missed, where a number was given.", "doses"
+        "total_missed", "Doses reported as missed, where a number was given.", "doses"
     ),
 )

@@ -47,7 +47,7 @@ def facts(story: Story) -> Fact:
         "sound_weight": weights[-1][1] if weights else None,
         "dose_today": now.dose,
         "mean_dose": now.mean,
-        "doses_missed": sum(
+        "total_missed": sum(
             e.event.count or 0 for e in story.of("patient_report") if e.event.what == "missed_doses"
         ),
     }

@@ -68,7 +68,7 @@ def dose(facts: Facts, values: Dosing, asked: int) -> Dose:
         target_mg_per_kg=values.target,
         target_cites=values.target_cites,
         finish_between=finish_between(facts, values.target, asked),
-        doses_missed=facts["doses_missed"] or 0,
+        doses_missed=facts["total_missed"] or 0,
     )
 
 
