@@ -1,7 +1,8 @@
 """What the label recommends for this patient, in doses that capsules can make up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from isocourse.course.dosing.capsules import at_most, in_milligrams, nearest, next_above, plan
@@ -62,35 +63,53 @@ def formulation_of(facts: Facts) -> Formulation:
 def recommended(facts: Facts, values: Dosing) -> Recommended:
     """The usual range, where to begin, the steps between doses and the most the label knows."""
     of = values.formulations[formulation_of(facts)]
-    grams, renal = facts["sound_weight"], _renal_start(facts, values)
-    low, high = (None, None) if grams is None else _range(of, grams, renal)
-    wanted = None if grams is None else _to_start_with(of, grams, values, renal)
-    start = None if wanted is None or low is None else nearest(wanted, of.strengths)
-    start = start if start is None or high is None else min(start, high)
+    renal = values.renal_start if facts["condition_renal_insufficiency"] else None
     twice = values.twice if facts["doses_per_day"] is None else facts["doses_per_day"] > 1
+    cites = _cites(of, values, renal)
+    grams = facts["sound_weight"]
+    if grams is None:
+        return replace(_NOTHING, formulation=of.name, with_food=of.with_food, cites=cites)
+    to_start = values.start or of.least
+    most = of.usual if _young(facts["age_years"], values) else of.most
+    return _at_weight(of, grams, to_start, renal, most, twice, cites)
+
+
+_NOTHING = Recommended("", None, None, None, None, None, None, None, None, False, ())
+
+
+@lru_cache(maxsize=4096)
+def _at_weight(
+    of: OfFormulation,
+    grams: int,
+    to_start: int,
+    renal: int | None,
+    most: int,
+    twice: bool,
+    cites: tuple[str, ...],
+) -> Recommended:
+    """What is recommended at a weight; the same for everybody of that weight."""
+    low, high = _range(of, grams, renal)
+    wanted = renal or _per_kg(to_start, grams)
+    start = None if high is None else min(nearest(wanted, of.strengths) or high, high)
     return Recommended(
         formulation=of.name,
         low=low,
         high=high,
         start=start,
         step=_step(low, of),
-        maximum=None if grams is None else _most(of, facts, values, grams),
+        maximum=at_most(_per_kg(most, grams), of.strengths),
         capsules=_words(start, of, twice),
         capsules_high=_words(high, of, twice),
         alternating=None if renal else _in_turn(wanted, start, of),
         with_food=of.with_food,
-        cites=_cites(of, values, renal),
+        cites=cites,
     )
 
 
-def _renal_start(facts: Facts, values: Dosing) -> int | None:
-    """The dose to start with in renal insufficiency, where it is active and the label names one."""
-    return values.renal_start if facts["condition_renal_insufficiency"] else None
-
-
-def _to_start_with(of: OfFormulation, grams: int, values: Dosing, renal: int | None) -> int:
-    """The dose that the label starts with; where it names none, the lower end of the usual."""
-    return renal or _per_kg(values.start or of.least, grams)
+def _young(age: int | None, values: Dosing) -> bool:
+    """Too young for more than the usual dose, where the label draws a line by age."""
+    adult = values.most_from_age
+    return adult is not None and (age is None or age < adult)
 
 
 def _cites(of: OfFormulation, values: Dosing, renal: int | None) -> tuple[str, ...]:
@@ -117,25 +136,17 @@ def _range(of: OfFormulation, grams: int, renal: int | None) -> tuple[int | None
     return min(low, high), high
 
 
-def _most(of: OfFormulation, facts: Facts, values: Dosing, grams: int) -> int | None:
-    """The most that the label knows at this age; where the age is not known, the usual."""
-    age, adult = facts["age_years"], values.most_from_age
-    young = adult is not None and (age is None or age < adult)
-    return at_most(_per_kg(of.usual if young else of.most, grams), of.strengths)
-
-
 def _words(dose: int | None, of: OfFormulation, twice: bool) -> str | None:
     made = None if dose is None else plan(dose, of.strengths, twice)
     return None if made is None else str(made)
 
 
-def _in_turn(wanted: int | None, daily: int | None, of: OfFormulation) -> str | None:
+def _in_turn(wanted: int, daily: int | None, of: OfFormulation) -> str | None:
     """Two doses in turn, only where their mean comes nearer than one dose every day."""
-    pair = None if wanted is None else alternating(wanted, of.strengths)
-    if pair is None or wanted is None or daily is None:
+    pair = alternating(wanted, of.strengths)
+    if pair is None or daily is None:
         return None
-    if abs(pair[0].total + pair[1].total - 2 * wanted) >= 2 * abs(daily - wanted):
+    first, second = pair
+    if abs(first.total + second.total - 2 * wanted) >= 2 * abs(daily - wanted):
         return None
-    return (
-        f"one day {pair[0]}, the next {pair[1]}" if pair[1].doses else f"every other day {pair[0]}"
-    )
+    return f"one day {first}, the next {second}" if second.doses else f"every other day {first}"
