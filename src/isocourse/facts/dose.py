@@ -42,8 +42,7 @@ def prescribed(events, course, why, work, served, written):
         if served[place] != NULL:
             times[served[place]] += 1
     if course.prescription_open == 1:
-        newest = work.prescription
-        times[newest] = max(times[newest], work.refills + 1)
+        times[work.prescription] = work.refills + 1
     for number in range(written.shape[0]):
         if written[number] > 0:
             course.total_prescribed += times[number] * amount_prescribed(

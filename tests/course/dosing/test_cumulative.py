@@ -139,6 +139,14 @@ def test_a_stop_halts_the_supply_and_a_restart_goes_on_with_what_is_left() -> No
     assert [said(events, n)["today_mg_per_day"] for n in (31, 51, 110, 111)] == [0, 40, 40, 0]
 
 
+def test_a_record_with_a_last_day_holds_beyond_a_stop_and_the_supply_does_not() -> None:
+    """Half the dose on days 11 to 20 with a stop on day 15, and a restart on day 31."""
+    stopped = [*FORTY_A_DAY, took(11, 20, until=day(20)), on(15, "stop", reason="other")]
+    assert [taken(stopped, n) for n in (15, 21, 22, 91)] == [480, 600, 600, 600]
+    again = [*stopped, on(31, "restart")]
+    assert [taken(again, n) for n in (31, 32, 107, 108, 200)] == [600, 640, 3640, 3640, 3640]
+
+
 def test_dosing_on_some_days() -> None:
     """Every other day: the first day of a supply has a dose."""
     turns = [SIXTY, rx(1, "a", 20, 31, days_on=1, cycle_days=2), given(1, "a", 31)]
