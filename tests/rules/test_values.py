@@ -1,5 +1,6 @@
 """Values are dated, by place, cited, and nothing stands in for one that is missing."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +13,9 @@ from isocourse.course import DEFAULT, NoValue, Settings, assess
 from isocourse.course.dosing import dosing
 from isocourse.course.edition import InForce, _row, rules_in_force
 from isocourse.course.place import breakpoints, place_table
-from isocourse.events import Course, Patient
+from isocourse.course.planning import plan
+from isocourse.course.worked import changed, patients
+from isocourse.events import Course, Patient, read_course
 from isocourse.facts import columns
 from isocourse.rules import PARENTS, Starts, Value, first_day, in_force, values
 from isocourse.rules.book import LAYERS
@@ -212,7 +215,13 @@ def test_every_value_is_looked_at_by_a_rule_the_pass_or_the_front_door(
         place_table(each.edition.place, each.edition.day, STARTS)
         stage_and_windows(each)
         dosing(lambda name, of=each.edition: _row(listening[name], of))
+    plan(_of_a_patient("us", "- prescription"), date(2026, 11, 20))
     assert listening.asked == set(values())
+
+
+def _of_a_patient(place: str, changes: str) -> Course:
+    file = changed(dict(patients()[f"{place}-man"]), changes)
+    return read_course(json.dumps(file))
 
 
 def stage_and_windows(rules: InForce) -> None:

@@ -150,6 +150,7 @@ _CARRIED = {
     "lipids_day": NULL,
     "liver_day": NULL,
     "stop_day": NULL,
+    "stopped_since": NULL,  # the first day of a stop that no restart has ended
     "start_day": NULL,  # the day on which treatment began
     "weight_day": NULL,
     "highest_dose_day": NULL,

@@ -274,6 +274,8 @@ def stop(event, course, why, work):
     course.stopped = 1
     course.stop_reason = event.answer
     work.stop_day = event.day
+    if work.stopped_since == NULL:
+        work.stopped_since = event.day
     why.stopped = event.index
     why.stop_reason = event.index
     why.days_since_stop = event.index
@@ -290,6 +292,11 @@ def restart(event, course, why, work):
     why.relapsed = event.index
     course.stop_reason = NULL
     work.stop_day = NULL
+    if work.stopped_since != NULL:
+        left = work.supply_ends - work.stopped_since + 1  # nothing was taken from that day on
+        if work.supply_ends != NULL and left > 0:
+            work.supply_ends = event.day - 1 + left
+        work.stopped_since = NULL
     why.stopped = event.index
     course.symptoms[:] = 0
     course.headache_with_visual_disturbance = 0
