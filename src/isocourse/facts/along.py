@@ -32,6 +32,7 @@ _BLOOD = (
     may_be_unknown("alt_before", "mU/L", "ALT the time before.", ""),
     may_be_unknown("ck", "mU/L", "Creatine kinase recorded last.", "creatine kinase"),
     may_be_unknown("ck_limit", "mU/L", "Upper limit of normal of that creatine kinase.", ""),
+    may_be_unknown("days_since_ck", "days", "Days since creatine kinase.", "creatine kinase"),
     may_be_unknown("days_since_glucose", "days", "Days since glucose.", "glucose"),
 )
 
@@ -44,6 +45,8 @@ _SCORES = (
     may_be_unknown("asex", "points", "ASEX recorded last.", "ASEX"),
     may_be_unknown("days_since_phq_2", "days", "Days since PHQ-2.", "PHQ-2"),
     may_be_unknown("days_since_phq_9", "days", "Days since PHQ-9.", "PHQ-9"),
+    may_be_unknown("days_since_gad_2", "days", "Days since GAD-2.", "GAD-2"),
+    may_be_unknown("days_since_gad_7", "days", "Days since GAD-7.", "GAD-7"),
     may_be_unknown(
         "days_since_sexual_function", "days", "Days since sexual function was assessed.", ""
     ),

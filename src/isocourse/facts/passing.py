@@ -94,9 +94,12 @@ def count_way(course, work, asked):
     course.days_since_highest_dose = since(work.highest_dose_day, asked)
     course.days_since_missed_doses = since(work.missed_doses_day, asked)
     course.days_since_negative_test = since(work.negative_test_day, asked)
+    course.days_since_ck = since(work.ck_day, asked)
     course.days_since_glucose = since(work.glucose_day, asked)
     course.days_since_phq_2 = since(work.phq_2_day, asked)
     course.days_since_phq_9 = since(work.phq_9_day, asked)
+    course.days_since_gad_2 = since(work.gad_2_day, asked)
+    course.days_since_gad_7 = since(work.gad_7_day, asked)
     course.days_since_sexual_function = since(work.sexual_function_day, asked)
     course.days_clear = since(work.clear_day, asked)
     for symptom in range(course.symptom_days.shape[0]):

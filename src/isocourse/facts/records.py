@@ -156,9 +156,12 @@ _CARRIED = {
     "highest_dose_day": NULL,
     "missed_doses_day": NULL,
     "negative_test_day": NULL,
+    "ck_day": NULL,
     "glucose_day": NULL,
     "phq_2_day": NULL,
     "phq_9_day": NULL,
+    "gad_2_day": NULL,
+    "gad_7_day": NULL,
     "sexual_function_day": NULL,
     "clear_day": NULL,  # the first of the unbroken findings of clear skin
     "headache_day": NULL,

@@ -98,6 +98,7 @@ def _blood(story: Story) -> Fact:
         "alt_before": alt[-2].event.amount if len(alt) > 1 else None,
         "ck": ck[-1].event.amount if ck else None,
         "ck_limit": ck[-1].event.limit_amount if ck else None,
+        "days_since_ck": _since(story, ck),
         "days_since_glucose": _since(story, _labs(story, "glucose")),
     }
 
@@ -108,7 +109,7 @@ def _scores(story: Story) -> Fact:
         filled = [e for e in story.of("questionnaire") if e.event.instrument == name]
         key = name.replace("-", "_")
         found[key] = filled[-1].event.score if filled else None
-        if name.startswith("phq"):
+        if name.startswith(("phq", "gad")):
             found[f"days_since_{key}"] = _since(story, filled)
     return found
 
