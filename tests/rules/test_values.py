@@ -144,7 +144,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "word": lambda said: said is None or isinstance(said, str),
     "strengths in mg": lambda said: isinstance(said, list) and said == sorted(set(said)),
 }
-_MAY_BE_NONE = ("days", "capsules", "times the upper limit")
+_MAY_BE_NONE = ("days", "capsules", "times the upper limit", "µmol/L", "visits")
 
 
 @pytest.mark.parametrize("name", sorted(values()))

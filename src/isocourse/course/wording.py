@@ -40,7 +40,6 @@ LARGER = {
 _IN_LARGER = {"ng/kg": 1_000_000}
 _SMALL_IN_LARGE = 1000
 """Facts are whole numbers of a small unit: mostly a thousandth of the one that people read."""
-_LIPIDS = ("triglycerides", "triglycerides_most")
 
 
 @cache
@@ -98,7 +97,7 @@ class _Words(dict[str, str]):
         value = self._values[name] if name in self._values else self._facts[name]
         if value is None:
             return "not recorded"
-        if name in _LIPIDS:
+        if name.startswith("triglycerides") and name != "triglycerides_fasting":
             return _both_units(value)
         if name in self._values:
             return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
