@@ -14,7 +14,7 @@ def _stays_high(course, values):
 @alerts(
     "note",
     topic="labs",
-    layer="label",
+    layer="guideline",
     says="ALT or AST is a little above its upper limit, as in about one patient in seven.",
     advice="Go on, ask about alcohol, exercise and other medicines, and repeat until it is normal.",
     cites="us-label-2023#liver-shifts",
@@ -152,7 +152,6 @@ def triglycerides_rising(course, values):
     says="The last triglycerides were not measured fasting.",
     advice="Repeat them fasting and {alcohol_hours} hours after alcohol. A gate that they close "
     "stays closed until then.",
-    cites="us-label-2023#fasting",
 )
 def not_fasting(course, values):
     """Triglycerides are measured fasting."""

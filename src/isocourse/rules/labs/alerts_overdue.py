@@ -8,21 +8,21 @@ TAKE = "Take blood at the next opportunity, before capsules are handed over if t
 
 
 def _late_by_label(course, values, since, normal):
-    """The day of the label is past: of the first repeat, or of a later one."""
+    """The day of the label is past: of the first repeat, or of a later one of what is normal."""
     if not schedule.follows(values, schedule.LABEL):
         return NEVER
     first = schedule.late_after(course, *schedule.first_by_label(course, values, since))
     if values.label_every_days is None:
         return first
     later = schedule.again_by_label(values, since)
-    return first | schedule.late_again(course, *later, also=normal)
+    return first | schedule.late_again(course, *later, also=normal(course, values))
 
 
 def _late_by_clinic(course, values, since, normal):
-    """The day of the clinic is past."""
+    """The day of the clinic is past: of the first repeat, or of a later one of what is normal."""
     first = schedule.late_after(course, *schedule.first_by_clinic(course, values, since))
     later = schedule.again_by_clinic(values, since)
-    return first | schedule.late_again(course, *later, also=normal)
+    return first | schedule.late_again(course, *later, also=normal(course, values))
 
 
 def _late_at_peak(course, values, since):
@@ -43,15 +43,13 @@ def _late_raised(course, values, since, raised, high):
 )
 def liver_overdue(course, values):
     """Liver enzymes are past the day that the label gives."""
-    normal = ~shown(course.alt > course.alt_limit)
-    return _late_by_label(course, values, course.days_since_liver, normal)
+    return _late_by_label(course, values, course.days_since_liver, schedule.plain_alt)
 
 
 @alerts("soon", topic="labs", layer="label", says="Lipids are overdue by the label.", advice=TAKE)
 def lipids_overdue(course, values):
     """Lipids are past the day that the label gives."""
-    normal = schedule.plain_fats(course, values)
-    return _late_by_label(course, values, course.days_since_lipids, normal)
+    return _late_by_label(course, values, course.days_since_lipids, schedule.plain_fats)
 
 
 @alerts(
@@ -122,10 +120,9 @@ def overdue_by_clinic(course, values):
     """Blood tests are past the day that the clinic has set."""
     if not schedule.follows(values, schedule.LOCAL):
         return NEVER
-    normal = ~shown(course.alt > course.alt_limit)
-    liver = _late_by_clinic(course, values, course.days_since_liver, normal)
-    plain = schedule.plain_fats(course, values)
-    return liver | _late_by_clinic(course, values, course.days_since_lipids, plain)
+    liver = _late_by_clinic(course, values, course.days_since_liver, schedule.plain_alt)
+    lipids = _late_by_clinic(course, values, course.days_since_lipids, schedule.plain_fats)
+    return liver | lipids
 
 
 @alerts(

@@ -139,6 +139,11 @@ def for_risk(values, since):
     return since, values.label_first_days, values.risk_days, values.lead_days
 
 
+def plain_alt(course, values):
+    """ALT not above its limit."""
+    return ~shown(course.alt > course.alt_limit)
+
+
 def plain_fats(course, values):
     """Triglycerides not raised, in a patient who is not at risk."""
     return ~shown(course.triglycerides >= values.triglycerides_diet) & ~at_risk(course)

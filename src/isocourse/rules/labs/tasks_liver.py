@@ -2,7 +2,6 @@
 
 from isocourse.rules.book import Due, task
 from isocourse.rules.labs import schedule
-from isocourse.words.expressions import shown
 
 
 @task(
@@ -40,9 +39,8 @@ def liver_again(course, values):
     """Normal liver enzymes are repeated at the interval of the label."""
     if not schedule.follows(values, schedule.LABEL) or values.label_every_days is None:
         return schedule.SILENT
-    normal = ~shown(course.alt > course.alt_limit)
     later = schedule.again_by_label(values, course.days_since_liver)
-    return schedule.again(course, *later, also=normal)
+    return schedule.again(course, *later, also=schedule.plain_alt(course, values))
 
 
 @task(
@@ -110,6 +108,5 @@ def liver_again_by_clinic(course, values):
     """A clinic may choose how often liver enzymes are repeated."""
     if not schedule.follows(values, schedule.LOCAL):
         return schedule.SILENT
-    normal = ~shown(course.alt > course.alt_limit)
     later = schedule.again_by_clinic(values, course.days_since_liver)
-    return schedule.again(course, *later, also=normal)
+    return schedule.again(course, *later, also=schedule.plain_alt(course, values))

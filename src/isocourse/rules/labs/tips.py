@@ -2,6 +2,7 @@
 
 from isocourse.rules.book import tip
 from isocourse.rules.labs import schedule
+from isocourse.words.expressions import shown
 
 
 @tip(
@@ -17,10 +18,11 @@ def eat_for_blood_fats(course, values):
 
 @tip(
     topic="labs",
-    says="Come to blood tests fasting, and drink no alcohol in the {alcohol_hours} hours before.",
-    cites="us-label-2023#fasting",
+    says="Come to the next blood test fasting, and drink no alcohol in the {alcohol_hours} hours "
+    "before it.",
 )
 def come_fasting(course, values):
     """Blood for lipids is taken fasting."""
-    values.of("labs", "alcohol_hours")
-    return schedule.not_ended(course)
+    since = schedule.fasting_lipids(course, values)
+    recent = shown(since < values.label_first_days)
+    return schedule.not_ended(course) & ~recent

@@ -18,10 +18,11 @@ SILENT = Due(NEVER)
     topic="mental_health",
     layer="mood.layer",
     says="Ask about mental health, in the patient and the family, before the first dose.",
-    cites=("us-label-2023#psychiatric-history", "uk-nice-ng198#wellbeing"),
 )
 def mind_before_first_dose(course, values):
     """Mental health is asked about before the first dose."""
+    if not values.asked_before_first_dose:
+        return SILENT
     return Due(ahead(course) & ~shown(course.mental_health_assessed))
 
 
