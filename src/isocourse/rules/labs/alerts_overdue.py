@@ -1,6 +1,6 @@
 """Blood tests that are overdue. They close nothing; a clinic sees them first."""
 
-from isocourse.rules.book import alerts
+from isocourse.rules.book import WHERE_ONE_ACTS, alerts
 from isocourse.rules.labs import schedule
 from isocourse.words.expressions import NEVER, shown
 
@@ -39,14 +39,26 @@ def _late_raised(course, values, since, raised, high):
 
 
 @alerts(
-    "soon", topic="labs", layer="label", says="Liver enzymes are overdue by the label.", advice=TAKE
+    "soon",
+    topic="labs",
+    layer="label",
+    says="Liver enzymes are overdue by the label.",
+    advice=TAKE,
+    on=WHERE_ONE_ACTS,
 )
 def liver_overdue(course, values):
     """Liver enzymes are past the day that the label gives."""
     return _late_by_label(course, values, course.days_since_liver, schedule.plain_alt)
 
 
-@alerts("soon", topic="labs", layer="label", says="Lipids are overdue by the label.", advice=TAKE)
+@alerts(
+    "soon",
+    topic="labs",
+    layer="label",
+    says="Lipids are overdue by the label.",
+    advice=TAKE,
+    on=WHERE_ONE_ACTS,
+)
 def lipids_overdue(course, values):
     """Lipids are past the day that the label gives."""
     return _late_by_label(course, values, course.days_since_lipids, schedule.plain_fats)
@@ -58,6 +70,7 @@ def lipids_overdue(course, values):
     layer="guideline",
     says="Raised liver enzymes were not repeated in time.",
     advice=TAKE,
+    on=WHERE_ONE_ACTS,
 )
 def raised_liver_not_repeated(course, values):
     """Raised liver enzymes are repeated until they are normal."""
@@ -71,6 +84,7 @@ def raised_liver_not_repeated(course, values):
     layer="guideline",
     says="Raised triglycerides were not repeated in time.",
     advice=TAKE,
+    on=WHERE_ONE_ACTS,
 )
 def raised_lipids_not_repeated(course, values):
     """Raised triglycerides are repeated until they are lower."""
@@ -85,6 +99,7 @@ def raised_lipids_not_repeated(course, values):
     layer="label",
     says="Lipids or glucose are overdue for a patient at risk.",
     advice=TAKE,
+    on=WHERE_ONE_ACTS,
 )
 def risk_tests_overdue(course, values):
     """At risk, lipids and glucose are repeated more often."""
@@ -100,6 +115,7 @@ def risk_tests_overdue(course, values):
     layer="guideline",
     says="Liver enzymes or triglycerides at the highest dose are overdue by the consensus.",
     advice=TAKE,
+    on=WHERE_ONE_ACTS,
 )
 def overdue_at_peak_dose(course, values):
     """Blood tests at the highest dose are past their day."""
@@ -115,6 +131,7 @@ def overdue_at_peak_dose(course, values):
     layer="local",
     says="Liver enzymes or lipids are overdue by the schedule of this clinic.",
     advice=TAKE,
+    on=WHERE_ONE_ACTS,
 )
 def overdue_by_clinic(course, values):
     """Blood tests are past the day that the clinic has set."""

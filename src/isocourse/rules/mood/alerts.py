@@ -1,6 +1,6 @@
 """What was found about mind and sexual function, with what to do. The gates are in rules.py."""
 
-from isocourse.rules.book import alerts
+from isocourse.rules.book import WHERE_ONE_ACTS, alerts
 from isocourse.rules.mood.watching import (
     late,
     left_out,
@@ -65,6 +65,7 @@ def low_mood_found(course, values):
     says="Mental health was not looked at in the last visit, or for more than {look_every_days} "
     "days.",
     advice="Ask about mood, sleep, anxiety and thoughts of self-harm now, by telephone if need be.",
+    on=WHERE_ONE_ACTS,
 )
 def mental_health_overdue(course, values):
     """A look at mental health is overdue."""
@@ -83,6 +84,7 @@ def mental_health_overdue(course, values):
     says="With depression or a suicide attempt in the history, mental health was not looked at for "
     "more than {closer_look_days} days.",
     advice="Ask about mood, sleep, anxiety and thoughts of self-harm now, by telephone if need be.",
+    on=WHERE_ONE_ACTS,
 )
 def closer_look_overdue(course, values):
     """The closer watch is overdue."""
@@ -124,6 +126,7 @@ def sexual_function_concern(course, values):
     says="Sexual function was not asked about in the last visit, or for more than "
     "{look_every_days} days.",
     advice="Ask now; where it is offered, a questionnaire makes it easier.",
+    on=WHERE_ONE_ACTS,
 )
 def sexual_function_overdue(course, values):
     """Asking about sexual function is overdue where the programme says so."""
