@@ -173,6 +173,35 @@ def plan(
     planned.answer(files, question, as_json)
 
 
+@command("A whole registry: a Parquet table in, a row for each course out.")
+def assess_many(
+    table: Annotated[str, typer.Argument(metavar="EVENTS.parquet", help="The events table.")],
+    at: Annotated[str, typer.Option(metavar="WHEN", help="The day or the instant asked about.")],
+    out: Annotated[str, typer.Option(metavar="DIR", help="The folder to write into.")],
+    known_at: Annotated[
+        str | None,
+        typer.Option(metavar="WHEN", help="Leave out what was recorded after this."),
+    ] = None,
+    settings: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="The clinic's settings (TOML); see: schema settings."),
+    ] = None,
+    facts: Annotated[bool, typer.Option("--facts", help="Write every fact as well.")] = False,
+) -> None:
+    """Verdicts, stage and one bit for each rule, for every course of a registry.
+
+    Writes assessment.parquet and summary.json into DIR. The columns of both tables: schema
+    events-table, schema assessment-table.
+
+    Ends with 2 when the table or an option cannot be used: then nothing is left in DIR.
+    """
+    from isocourse.on_screen import given, many
+
+    when, known = given.moment("--at", at), given.moment("--known-at", known_at)
+    assert when is not None  # noqa: S101
+    many.assess_many(table, when, out, known, settings, facts)
+
+
 @command("Everything wrong or doubtful in a course file.")
 def check(files: Files) -> None:
     """Everything that is wrong or doubtful in a course file, at once.
@@ -220,7 +249,11 @@ def evidence(
 @command("The JSON Schema of a format.")
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="course, assessment, plan or settings.")
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help="course, assessment, plan, settings, events-table or assessment-table.",
+        ),
     ],
 ) -> None:
     """The JSON Schema of a format that isocourse reads or writes."""

@@ -85,6 +85,8 @@ PLACE = np.dtype(
         "weight_slip_up",  # from this ratio to the one before, per mille, a weight is in doubt
         "weight_slip_down",  # and up to this ratio
         "forms_asked",  # mask of the forms that the place asks of somebody
+        "abstinence_accepted",  # abstinence counts instead of methods
+        "abstinence_needs_agreement",  # and only when a prescriber agreed
     )
 )
 
