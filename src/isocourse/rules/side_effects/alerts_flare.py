@@ -39,7 +39,8 @@ def flare_is_likelier(course, values):
     topic="side_effect",
     layer="label",
     says="A flare, grade {symptom_flare}, in the first month: expected in about a third.",
-    advice="Keep the dose; it usually settles in seven to ten days. See it again if it does not.",
+    advice="It usually settles in seven to ten days and is no reason by itself to change the "
+    "dose. See it again if it does not.",
     cites=("uk-smpc#flare", "us-label-2023#flare", "flare-2008#how-often"),
 )
 def early_flare_passes(course, values):

@@ -11,7 +11,7 @@ _LOWER = "; if it stays severe, a lower dose for longer"
     topic="side_effect",
     layer="guideline",
     says="Dry lips, grade {symptom_cheilitis}: expected, nearly everyone has them.",
-    advice="Greasy lip salve many times a day, no soap on the lips. Keep the dose.",
+    advice="Greasy lip salve often, no soap on the lips. No reason by itself to change the dose.",
     cites=("shared-practice#cheilitis", "us-label-2023#dose-related-reactions"),
 )
 def dry_lips(course, values):
@@ -41,7 +41,7 @@ def cracked_lips(course, values):
     topic="side_effect",
     layer="guideline",
     says="Dry skin, grade {symptom_dry_skin}: expected.",
-    advice="Emollient and a mild cleanser. Keep the dose.",
+    advice="Emollient and a mild cleanser. No reason by itself to change the dose.",
     cites=("shared-practice#dry-skin", "us-label-2023#common-reactions"),
 )
 def dry_skin(course, values):
@@ -94,7 +94,7 @@ def sore_eyes(course, values):
     topic="side_effect",
     layer="guideline",
     says="Nosebleeds, grade {symptom_nosebleed}: common.",
-    advice="Petrolatum inside the nostrils and saline spray. Keep the dose.",
+    advice="Petrolatum in the nostrils, saline spray. No reason by itself to change the dose.",
     cites=("shared-practice#nosebleeds", "us-label-2023#common-reactions"),
 )
 def nosebleeds(course, values):
