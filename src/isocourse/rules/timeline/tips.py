@@ -232,7 +232,8 @@ def tell_how_you_feel(course, values):
 @tip(
     topic="side_effect",
     says="Stop and get help the same day for: a very bad headache, trouble seeing, belly pain, "
-    "being sick again and again, blood when you go to the toilet, blisters, or if you may be pregnant.",
+    "being sick again and again, blood when you go to the toilet, blisters, or if you may be "
+    "pregnant.",
     cites="shared-practice#emergencies",
 )
 def stop_and_get_help(course, values):
