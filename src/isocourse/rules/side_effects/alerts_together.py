@@ -44,11 +44,11 @@ def muscle_breakdown(course, values):
     layer="guideline",
     says="Belly pain, and the last triglycerides were {triglycerides}: it may be the pancreas.",
     advice="Stop isotretinoin now and have the pancreas looked at in a hospital the same day.",
-    cites="shared-practice#emergencies",
+    cites=("shared-practice#emergencies", "us-label-2023#pancreatitis"),
 )
 def belly_pain_with_high_fats(course, values):
     """Any belly pain with high triglycerides is an emergency."""
-    high = shown(course.triglycerides >= values.triglycerides_with_pain)
+    high = shown(course.triglycerides >= values.of("labs", "triglycerides_lower_dose"))
     return present(course, values, "abdominal_pain") & high
 
 
