@@ -7,6 +7,7 @@ _TIME = (
     may_be_unknown("days_since_start", "days", "Days since treatment began.", "a first dose"),
     may_be_unknown("days_since_visit", "days", "Days since the last visit.", "a visit"),
     may_be_unknown("days_since_weight", "days", "Days since the last weight.", "the weight"),
+    may_be_unknown("days_since_diagnosis", "days", "Days since the last diagnosis.", ""),
     may_be_unknown("highest_dose", "µg/day", "Highest daily dose handed over.", "a hand-over"),
     may_be_unknown(
         "days_since_highest_dose",

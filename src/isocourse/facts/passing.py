@@ -91,6 +91,7 @@ def count_way(course, work, asked):
     course.days_since_start = since(work.start_day, asked)
     course.days_since_visit = since(work.visit_day, asked)
     course.days_since_weight = since(work.weight_day, asked)
+    course.days_since_diagnosis = since(work.diagnosis_day, asked)
     course.days_since_highest_dose = since(work.highest_dose_day, asked)
     course.days_since_missed_doses = since(work.missed_doses_day, asked)
     course.days_since_negative_test = since(work.negative_test_day, asked)

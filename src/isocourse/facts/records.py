@@ -155,6 +155,7 @@ _CARRIED = {
     "stopped_since": NULL,  # the first day of a stop that no restart has ended
     "start_day": NULL,  # the day on which treatment began
     "weight_day": NULL,
+    "diagnosis_day": NULL,
     "highest_dose_day": NULL,
     "missed_doses_day": NULL,
     "negative_test_day": NULL,

@@ -145,6 +145,9 @@ def way_event(event, course, why, work):
     elif kind == Kind.WEIGHT:
         work.weight_day = event.day
         why.days_since_weight = event.index
+    elif kind == Kind.DIAGNOSIS:
+        work.diagnosis_day = event.day
+        why.days_since_diagnosis = event.index
     elif kind == Kind.VISIT:
         why.days_since_visit = event.index
     elif kind == Kind.LAB:

@@ -17,6 +17,7 @@ def facts(story: Story) -> Fact:
         "days_since_start": story.days_since(_start(story)),
         "days_since_visit": _since(story, story.of("visit")),
         "days_since_weight": _since(story, story.of("weight")),
+        "days_since_diagnosis": _since(story, story.of("diagnosis")),
         **_highest_dose(story),
         **_missed(story),
         "days_since_negative_test": _since(
