@@ -128,6 +128,9 @@ def assess(
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object a line, instead of pages.")
     ] = False,
+    tips: Annotated[
+        bool, typer.Option("--tips", help="Every tip for the patient that applies now.")
+    ] = False,
 ) -> None:
     """May treatment start, be prescribed, be handed over? With every reason and its source.
 
@@ -140,7 +143,7 @@ def assess(
 
     when, known = given.moment("--at", at), given.moment("--known-at", known_at)
     question = asking.Question(when, known, given.settings_in(settings), today)
-    asking.answer(files, question, as_json)
+    asking.answer(files, question, as_json, tips)
 
 
 @command("The hand-overs of the coming two months.")

@@ -62,6 +62,7 @@ class Page:
     assessment: Assessment
     note: str = ""  # said beside the moment asked
     brief: bool = False  # without patient, events and footer
+    every_tip: bool = False
 
 
 def show(console: Console, page: Page) -> None:
@@ -87,7 +88,7 @@ def _parts(page: Page, side_by_side: bool) -> Iterator[RenderableType]:
     yield from _stops(page, [each for each in said if each.reason.stops])
     yield from _advice(page, [each for each in said if not each.reason.stops])
     yield from beside.due(assessment, day_asked(page.course, assessment.at))
-    yield from beside.timeline(assessment, page.brief)
+    yield from beside.timeline(assessment, page.brief, page.every_tip)
     if not page.brief:
         yield from _not_looked_at(assessment)
         yield from _footer(page, said)

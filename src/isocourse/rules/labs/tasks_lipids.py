@@ -86,7 +86,7 @@ def lipids_soon_again(course, values):
     """High triglycerides are repeated soon, on treatment or off it."""
     high = schedule.fats_high(course, values)
     since = schedule.fasting_lipids(course, values)
-    return Due(high, opens=0, due=-since + values.high_days)
+    return Due(high, opens=-since, due=-since + values.high_days)
 
 
 @task(

@@ -66,7 +66,8 @@ def liver_until_normal(course, values):
 def liver_soon_again(course, values):
     """High liver enzymes are repeated soon, on treatment or off it."""
     high = schedule.alt_high(course, values)
-    return Due(high, opens=0, due=-course.days_since_liver + values.high_days)
+    since = course.days_since_liver
+    return Due(high, opens=-since, due=-since + values.high_days)
 
 
 @task(
