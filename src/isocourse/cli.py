@@ -289,6 +289,24 @@ def demo() -> None:
     shipped.demo()
 
 
+@command("How fast isocourse is on this machine.")
+def bench(
+    courses: Annotated[
+        int, typer.Option(metavar="COUNT", help="The size of the invented registry.")
+    ] = 10_000,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object, instead of a page.")
+    ] = False,
+) -> None:
+    """How fast isocourse is here: one course in a running process, and a registry.
+
+    Nothing leaves this machine and no file is left behind.
+    """
+    from isocourse.on_screen import bench as measured
+
+    measured.bench(courses, as_json)
+
+
 def _plainer(error: UnicodeError) -> tuple[str, int]:
     """Signs that a terminal cannot show, as the nearest ones that every terminal can."""
     if not isinstance(error, UnicodeEncodeError):
