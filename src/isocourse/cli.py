@@ -29,6 +29,7 @@ Examples:
   isocourse assess *.course.json --at 2026-12-07 --json
   isocourse explain supply.test_window_closed
   isocourse evidence us-ipledge-2026#window
+  isocourse trial sebum.trial.toml --plot sebum.svg
 
 \b
 Status: 0 answered, 1 a worked case failed, 2 a file or an argument cannot be used.
@@ -187,9 +188,41 @@ def evidence(
         cited.show_evidence(key)
 
 
+@command("Virtual trials: predicted beside published.")
+def trial(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE", help="Trial files (TOML); - is standard input.", show_default=False
+        ),
+    ],
+    seed: Annotated[int, typer.Option(help="Who takes part: a seed always draws the same.")] = 1,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object for each outcome, a line each.")
+    ] = False,
+    plot: Annotated[
+        str | None,
+        typer.Option(metavar="FILE.svg", help="Draw the trial: time courses, bands, figures."),
+    ] = None,
+) -> None:
+    """Run virtual trials, and show what is predicted beside what was published.
+
+    A prediction comes with the 5th and 95th percentile over repeated trials of the same size. The
+    format of a file: isocourse schema trial. Ends with 2 when a file cannot be used.
+    """
+    from isocourse.on_screen import trials
+
+    trials.trials(files, seed, as_json, plot)
+
+
 @command("The JSON Schema of a format.")
 def schema(
-    name: Annotated[str, typer.Argument(metavar="FORMAT", help="course, assessment or settings.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT", help="course, assessment, settings, trial or trial-result."
+        ),
+    ],
 ) -> None:
     """The JSON Schema of a format that isocourse reads or writes."""
     from isocourse.on_screen import formats

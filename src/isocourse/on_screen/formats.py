@@ -7,8 +7,6 @@ from typing import Any
 
 from isocourse.on_screen.refused import Refused, closest
 
-_NOT_YET = ("trial", "trial-result")
-
 
 def _course() -> dict[str, Any]:
     from isocourse.events import course_schema
@@ -28,17 +26,29 @@ def _settings() -> dict[str, Any]:
     return settings_schema()
 
 
+def _trial() -> dict[str, Any]:
+    from isocourse.models.trial_file import trial_schema
+
+    return trial_schema()
+
+
+def _trial_result() -> dict[str, Any]:
+    from isocourse.models.trial_file import result_schema
+
+    return result_schema()
+
+
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "course": _course,
     "assessment": _assessment,
     "settings": _settings,
+    "trial": _trial,
+    "trial-result": _trial_result,
 }
 
 
 def write_schema(name: str) -> None:
     """Write the JSON Schema of a format. Raises Refused when there is none of this name."""
-    if name in _NOT_YET:
-        raise Refused(f"The schema of {name!r} is not there yet; it comes with the virtual trials.")
     if name not in SCHEMAS:
         hint = closest(name, list(SCHEMAS))
         raise Refused(f"There is no format {name!r}.{hint} Formats: {', '.join(SCHEMAS)}.")

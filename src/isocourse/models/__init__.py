@@ -1,0 +1,1 @@
+"""What the drug does: kinetics, the four mechanisms, lesions, harms, relapse, people, trials."""
