@@ -215,6 +215,24 @@ def trial(
     trials.trials(files, seed, as_json, plot)
 
 
+@command("Fit the drug model to its measurements again.")
+def calibrate(
+    out: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write what was found, in the form of fitted.toml."),
+    ] = None,
+    people: Annotated[int, typer.Option(help="Virtual people in each arm.")] = 1000,
+) -> None:
+    """Fit the drug model to the measurements that may be used for it, from its start on.
+
+    Takes some minutes; progress is told on standard error. Shows each parameter with its 95 %
+    interval, and says which ones the data do not identify.
+    """
+    from isocourse.on_screen import calibrated
+
+    calibrated.fit_again(out, people)
+
+
 @command("The JSON Schema of a format.")
 def schema(
     name: Annotated[

@@ -6,6 +6,7 @@ from .coverage import coverage
 from .dictionary import dictionary
 from .rulebook import rulebook
 from .sources import sources
+from .trust import trust
 
 
 def every_page() -> dict[str, str]:
@@ -19,5 +20,6 @@ def every_page() -> dict[str, str]:
             "coverage.md": coverage(),
             "command-line.md": command_line(),
             "course-file.md": course_file(),
+            "how-far-to-trust-the-model.md": trust(),
         }.items()
     }

@@ -30,6 +30,13 @@ class Columns:
 
     statistic: str
     columns: tuple[Numbers, ...]
+    chances: tuple[Numbers, ...] = ()  # the same as probabilities, where they are known
+
+    def expected(self) -> float:
+        """The figure for everybody; from probabilities where they are known, free of luck."""
+        if self.chances:
+            return float(_STATISTICS[self.statistic](*self.chances))
+        return float(self.figure())
 
     def figure(self, chosen: NDArray[np.int64] | None = None) -> Numbers:
         """The figure for everybody, or one for each row of chosen people."""
@@ -139,20 +146,34 @@ def _flare(limit: str) -> Callable[[Course, int], Columns]:
     return made
 
 
-def relapsed(course: Course, definition: str, after: float) -> NDArray[np.bool_]:
-    """Who has relapsed by so many weeks after the drug, under a definition."""
+def hazard_by(course: Course, definition: str, after: float) -> Numbers:
+    """Everyone's cumulative hazard of relapse by so many weeks after the drug."""
     of = course.parameters
     ratio = of[definition] if definition else 1.0
     months = after * DAYS_IN_A_WEEK / DAYS_IN_A_MONTH
-    by_then = course.hazard * ratio * -math.expm1(-of["relapse_rate"] * months)
-    return course.people["luck"] <= by_then
+    by_then: Numbers = course.hazard * ratio * -math.expm1(-of["relapse_rate"] * months)
+    return by_then
+
+
+def relapsed(course: Course, definition: str, after: float) -> NDArray[np.bool_]:
+    """Who has relapsed by so many weeks after the drug, under a definition."""
+    found: NDArray[np.bool_] = course.people["luck"] <= hazard_by(course, definition, after)
+    return found
 
 
 def _relapse(quantity: str, course: Course, after: float) -> Columns:
     if quantity == "relapse_within_share":
-        whole = relapsed(course, "", _FOLLOWED).astype(float)
-        return Columns("among", (relapsed(course, "", after).astype(float), whole))
-    return Columns("mean", (relapsed(course, RELAPSE[quantity], after).astype(float),))
+        times = (after, _FOLLOWED)
+        drawn = tuple(relapsed(course, "", each).astype(float) for each in times)
+        return Columns("among", drawn, tuple(_chance(course, "", each) for each in times))
+    definition = RELAPSE[quantity]
+    drawn = (relapsed(course, definition, after).astype(float),)
+    return Columns("mean", drawn, (_chance(course, definition, after),))
+
+
+def _chance(course: Course, definition: str, after: float) -> Numbers:
+    made: Numbers = -np.expm1(-hazard_by(course, definition, after))
+    return made
 
 
 def triglycerides(course: Course, day: int) -> Numbers:
@@ -219,7 +240,8 @@ def _myalgia(course: Course, day: int) -> Columns:
     of = course.parameters
     months = float(course.plan.on_drug[:day].sum()) / DAYS_IN_A_MONTH
     total = (months / of["myalgia_time"]) ** of["myalgia_shape"]
-    return Columns("mean", ((course.people["myalgia_luck"] <= total).astype(float),))
+    drawn = (course.people["myalgia_luck"] <= total).astype(float)
+    return Columns("mean", (drawn,), (np.full_like(drawn, -math.expm1(-total)),))
 
 
 _MADE: dict[str, Callable[[Course, int], Columns]] = {

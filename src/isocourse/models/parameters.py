@@ -49,7 +49,8 @@ class Parameter:
     start: float | None = None  # where the fit began
     low: float | None = None
     high: float | None = None
-    identified: float | None = None  # share of the prior's uncertainty that the data took away
+    identified: float | None = None  # share of the prior's width that the data took away
+    used: tuple[str, ...] = ()  # measurements that moved it most
 
     @property
     def is_share(self) -> bool:
@@ -115,6 +116,7 @@ def parameters() -> Parameters:
     begun = starting()
     held = dict(begun.held)
     for name, found in _read("fitted.toml").items():
+        found["used"] = tuple(found["used"])
         held[name] = replace(held[name], start=held[name].value, **found)
     return Parameters(MappingProxyType(held), begun.together)
 

@@ -198,7 +198,9 @@ def release(of: Parameters, formulation: str, food: str) -> float:
     """How long a dose is released, in hours."""
     if formulation == "suspension":
         return of["release_suspension"]
-    return of["release_fasted" if food == "fasted" else "release_fed"]
+    if formulation == "lidose" and food == "high_fat":
+        return of["release_lidose_fed"]
+    return of[{"high_fat": "release_fed"}.get(food, f"release_{food}")]
 
 
 def rows_of(people: People, of: Parameters, made: Disposition, adherence: float) -> Numbers:
@@ -253,6 +255,5 @@ def common_of(of: Parameters, duration: float) -> Numbers:
             of["dose_knee"],
             of["dose_cap"],
             of["residual_power"],
-            1.0,
         ]
     )

@@ -11,9 +11,9 @@ from isocourse.models.regimen import UNITS
 from isocourse.models.running import Course
 
 Numbers = NDArray[np.float64]
-_STEP = 0.1  # h, of the grid on which a peak is looked for
-_ONCE = 48.0  # h after a single dose within which a peak lies
-_MOST = 4000
+_STEP = 0.2  # h, of the grid on which a peak is looked for
+_ONCE = 24.0  # h after a single dose within which a peak lies
+_MOST = 1000
 """People whose profiles are drawn; more would change no figure that is shown."""
 
 

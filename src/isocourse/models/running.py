@@ -89,11 +89,10 @@ def run(
     end = np.empty((3, count))
 
     def one(start: int) -> None:
-        part = slice(start, min(start + _SHARE, count))
         simulate(
-            rows[:, part], people.first + start, common, planned.slots, planned.mg,
-            planned.mg_per_kg, planned.last, planned.written, taking.adherence < 1,
-            people.seed, out[:, :, part], end[:, part],
+            rows, start, min(start + _SHARE, count), people.first, common, planned.slots,
+            planned.mg, planned.mg_per_kg, planned.last, planned.written, taking.adherence < 1,
+            people.seed, out, end,
         )  # fmt: skip
 
     starts = range(0, count, _SHARE)

@@ -91,23 +91,25 @@ def run_trial(
     The same people (by number) take part in every arm, so that arms differ by what is taken.
     """
     of = parameters() if of is None else of
-    arms = {each.name: _arm(file, each, seed, of, people, threads) for each in file.arm}
+    arms = {each.name: arm_of(file, each, seed, of, people, threads) for each in file.arm}
     outcomes = tuple(_outcome(file, each, arms, seed) for each in file.outcome)
     return Trial(file, arms, outcomes)
 
 
-def _arm(
+def arm_of(
     file: TrialFile, arm: ArmPart, seed: int, of: Parameters, people: int | None,
     threads: int | None,
 ) -> Arm:  # fmt: skip
+    """Run one arm of a trial, written down by week and whenever an outcome looks at it."""
     who, n = population_of(file.population, arm.population)
     count = people or max(LEAST, min(n, MOST))
     taking = taking_of(arm)
     stop = sum(phase.days for phase in taking.phases)
-    days: set[int] = set(range(DAYS_IN_A_WEEK, stop + 1, DAYS_IN_A_WEEK))
+    days: set[int] = set()
     for each in file.outcome:
         if arm.name in (each.arm, each.ratio_to) and not each.quantity.startswith("relapse_"):
             days.update(needed_days(each.quantity, day_of(each.at, stop)))
+    days |= set(range(DAYS_IN_A_WEEK, max([stop, *days]) + 1, DAYS_IN_A_WEEK))
     days = {day for day in days if day > 0} or {stop}
     return Arm(run(draw(who, of, count, seed), of, taking, sorted(days), threads), n)
 
@@ -156,10 +158,10 @@ def _outcome(file: TrialFile, asked: OutcomePart, arms: Mapping[str, Arm], seed:
     other = arms[asked.ratio_to] if asked.ratio_to is not None else None
     against = None if other is None else _columns(asked, other)
     stream = np.random.Generator(np.random.Philox(key=np.array([seed, 2**63], np.uint64)))
-    figure = float(found.figure())
+    figure = found.expected()
     repeats = _repeated(found, arm.n, stream)
     if against is not None and other is not None:
-        figure = _divided(figure, float(against.figure()))
+        figure = _divided(figure, against.expected())
         with np.errstate(divide="ignore", invalid="ignore"):
             repeats = repeats / _repeated(against, other.n, stream)
     if not np.isfinite(figure):
@@ -189,7 +191,7 @@ def _repeated(found: Columns, n: int, stream: np.random.Generator) -> Any:
     ]
     figures = np.concatenate(made)
     centre = float(found.figure())
-    return centre + (figures - centre) * np.sqrt(size / n)
+    return found.expected() + (figures - centre) * np.sqrt(size / n)
 
 
 _CHUNK = 200_000

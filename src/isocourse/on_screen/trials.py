@@ -69,7 +69,8 @@ def _show(console: Console, trial: Trial) -> None:
         table.add_row(*_row(each))
     console.print(table)
     told = [each.agrees for each in trial.outcomes if each.agrees is not None]
-    console.print(text(f"{sum(told)} of {len(told)} inside their band", QUIET))
+    if told:
+        console.print(text(f"{sum(told)} of {len(told)} inside their band", QUIET))
     console.print()
 
 

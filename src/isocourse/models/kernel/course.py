@@ -8,6 +8,7 @@ from isocourse.models.kernel.kept import kept
 from isocourse.models.kernel.plasma import (
     MOST,
     advance_modes,
+    decayed,
     mean_effects,
     moved,
     points_of_slot,
@@ -85,11 +86,13 @@ def add_effects(w, effects, first, count, share):
 
 
 @kept
-def add_mean(w, mean, share):
-    """The mean concentration of the day: as that of today, and added to that of the next step."""
+def end_day(w, mean, dried):
+    """What a day leaves that needs no smaller steps: its mean concentration, and dryness."""
     for j in range(W):
         w[AT.concentration + j] = mean[j]
-        w[AT.mean + j] += mean[j] * share
+        dry = w[AT.dryness + j] * decayed(w[AT.dryness_rate + j]) + dried[j]
+        w[AT.dryness + j] = dry
+        w[AT.dryness_most + j] = max(w[AT.dryness_most + j], dry)
 
 
 @kept
@@ -98,7 +101,6 @@ def average(w, share):
     for j in range(W):
         w[AT.hit_skin + j] *= share
         w[AT.hit_lipid + j] *= share
-        w[AT.mean + j] *= share
 
 
 @kept
@@ -107,7 +109,6 @@ def clear(w):
     for j in range(W):
         w[AT.hit_skin + j] = 0.0
         w[AT.hit_lipid + j] = 0.0
-        w[AT.mean + j] = 0.0
 
 
 @kept
@@ -122,10 +123,12 @@ def mean_of_slot(w, leap, mean):
 
 
 @kept
-def simulate(people, first, common, plan, mg, mg_per_kg, last, days, missing, seed, out, end):
-    """Run people from `first` on through the days of a plan.
+def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, days, missing, seed,
+             out, end):  # fmt: skip
+    """Run some people through the days of a plan.
 
-    people          [row, person], in the order of PERSON
+    people          [row, person], in the order of PERSON; those from `begun` to `total` are run
+    first           the number of the person in the first column, for their missed doses
     plan            [day, 2]: slots of the day; steps in it, 0 to go on with the next day at once
     mg, mg_per_kg   dose of a slot on each day
     last            the day on which the drug ends, -1 for never
@@ -133,10 +136,11 @@ def simulate(people, first, common, plan, mg, mg_per_kg, last, days, missing, se
     out             [day written, output, person]
     end             [3, person]: mg taken, hazard of relapse, day on which acne comes back
     """
-    total = people.shape[1]
     w = np.empty(SIZE)
     at = np.empty(MOST)
     weight = np.empty(MOST)
+    hours = np.empty(MOST)
+    drying = np.empty(MOST * W)
     part = np.empty(MOST, np.int64)
     decay = np.empty(MOST * 3 * W)
     response = np.empty(MOST * W)
@@ -145,9 +149,10 @@ def simulate(people, first, common, plan, mg, mg_per_kg, last, days, missing, se
     ended = np.zeros((2, 3 * W))
     known = np.zeros((2, 8 * W))
     mean = np.zeros((2, W))
+    dried = np.zeros((2, W))
     dosed = np.zeros((2, 2))
     filled = np.zeros(2, np.bool_)
-    for block in range(0, total, W):
+    for block in range(begun, total, W):
         for row in range(PEOPLE):
             for j in range(W):
                 w[row * W + j] = people[row, min(block + j, total - 1)]
@@ -164,8 +169,10 @@ def simulate(people, first, common, plan, mg, mg_per_kg, last, days, missing, se
                 parts = 3 if slots == 3 else 4
                 span = parts // slots
                 length = HOURS / slots
-                count = points_of_slot(length, span, common[0], common[1], at, weight, part)
-                tables_of_slot(w, length, common[0], common[1], at, count, decay, response, leap)
+                count = points_of_slot(length, span, common[0], common[1], at, weight, part, hours)
+                tables_of_slot(
+                    w, length, common[0], common[1], at, hours, count, decay, response, leap, drying
+                )
                 filled[:] = False
             kind = 1 if mg[day] + mg_per_kg[day] > 0.0 else 0
             same = filled[kind] and dosed[kind, 0] == mg[day] and dosed[kind, 1] == mg_per_kg[day]
@@ -178,10 +185,13 @@ def simulate(people, first, common, plan, mg, mg_per_kg, last, days, missing, se
             else:
                 began[kind] = w[AT.mode_1 : AT.mode_1 + 3 * W]
                 mean[kind] = 0.0
+                dried[kind] = 0.0
                 for slot in range(slots):
                     give(w, mg[day], mg_per_kg[day], missing, seed, first + block, day * 4 + slot)
                     here = known[kind, slot * span * 2 * W : (slot + 1) * span * 2 * W]
-                    mean_effects(w, count, weight, part, decay, response, here)
+                    for j in range(W):
+                        dried[kind, j] *= decayed(w[AT.dryness_rate + j] / slots)
+                    mean_effects(w, count, weight, part, decay, response, drying, here, dried[kind])
                     mean_of_slot(w, leap, mean[kind])
                     advance_modes(w, leap)
                 ended[kind] = w[AT.mode_1 : AT.mode_1 + 3 * W]
@@ -194,7 +204,6 @@ def simulate(people, first, common, plan, mg, mg_per_kg, last, days, missing, se
             steps = plan[day, 1]
             if steps <= 1:
                 add_effects(w, known[kind], 0, parts, 1.0 / parts)
-                add_mean(w, mean[kind], 1.0)
             if steps >= 1:
                 if steps > 1:
                     steps = parts
@@ -205,14 +214,13 @@ def simulate(people, first, common, plan, mg, mg_per_kg, last, days, missing, se
                     if steps > 1:
                         clear(w)
                         add_effects(w, known[kind], n, 1, 1.0)
-                        add_mean(w, mean[kind], 1.0)
                     elif waiting > 1:
                         average(w, 1.0 / waiting)
                     step(
-                        w, h, day + 1.0 - (steps - n) * h, common[2], common[3], common[4],
-                        common[11],
+                        w, h, day + 1.0 - (steps - n) * h, common[2], common[3], common[4]
                     )  # fmt: skip
                 waiting = 0
+            end_day(w, mean[kind], dried[kind])
             if day == last:
                 stop(w, day + 1.0, common)
             while number < len(days) and days[number] == day + 1:

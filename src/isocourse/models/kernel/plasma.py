@@ -23,8 +23,8 @@ SMALL = 1e-12
 
 
 @kept
-def points_of_slot(length, parts, lag, duration, at, weight, part):
-    """Place the quadrature points of a slot: hours, weights within their part; how many."""
+def points_of_slot(length, parts, lag, duration, at, weight, part, hours):
+    """Place the quadrature points of a slot: when, weights within their part, hours; how many."""
     ends = np.empty(parts + 4)
     ends[0] = 0.0
     ends[1] = lag
@@ -40,6 +40,7 @@ def points_of_slot(length, parts, lag, duration, at, weight, part):
         for n in range(NODES):
             at[count] = ends[k] + width * POINTS[n]
             weight[count] = width * WEIGHTS[n] * parts / length
+            hours[count] = width * WEIGHTS[n]
             part[count] = min(int(at[count] / length * parts), parts - 1)
             count += 1
     return count
@@ -58,21 +59,26 @@ def decayed(x):
 
 
 @kept
-def tables_of_slot(w, length, lag, duration, at, count, decay, response, leap):
+def tables_of_slot(w, length, lag, duration, at, hours, count, decay, response, leap, drying):
     """For each point: what is left of each mode, and the concentration after a dose of 1 mg.
 
     `leap` gets what a whole slot does to each mode: the share left, and what a dose adds. The
-    release lasts from `lag` for `duration` hours and is over before the slot ends.
+    release lasts from `lag` for `duration` hours and is over before the slot ends. `drying` gets
+    what the concentration at a point adds to the dryness at the end of the slot.
     """
+    for q in range(count):
+        for j in range(W):
+            rate = w[AT.dryness_rate + j] / 24.0
+            drying[q * W + j] = rate * hours[q] * decayed(rate * (length - at[q]))
     response[: count * W] = 0.0
     for q in range(count + 1):
-        hours = at[q] if q < count else length
-        released = min(max(hours - lag, 0.0), duration)
-        after = max(hours - lag - released, 0.0)
+        now = at[q] if q < count else length
+        released = min(max(now - lag, 0.0), duration)
+        after = max(now - lag - released, 0.0)
         for k in range(3):
             for j in range(W):
                 rate = w[AT.rate_1 + k * W + j]
-                stays = decayed(rate * hours)
+                stays = decayed(rate * now)
                 came = (1.0 - decayed(rate * released)) / (rate * duration) * decayed(rate * after)
                 if q == count:
                     leap[k * W + j] = stays
@@ -84,8 +90,8 @@ def tables_of_slot(w, length, lag, duration, at, count, decay, response, leap):
 
 
 @kept
-def mean_effects(w, count, weight, part, decay, response, effects):
-    """The mean effect on skin and on lipids in each part of the slot that begins now."""
+def mean_effects(w, count, weight, part, decay, response, drying, effects, dried):
+    """The mean effect in each part of the slot that begins, and what it adds to dryness."""
     effects[:] = 0.0
     for q in range(count):
         skin = part[q] * 2 * W
@@ -97,6 +103,7 @@ def mean_effects(w, count, weight, part, decay, response, effects):
                 + w[AT.dose + j] * response[q * W + j]
             )
             c = max(c, 0.0)
+            dried[j] += c * drying[q * W + j]
             effects[skin + j] += weight[q] * c / (c + w[AT.half_skin + j])
             effects[skin + W + j] += weight[q] * c / (c + w[AT.half_lipid + j])
 

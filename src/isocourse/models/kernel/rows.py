@@ -80,7 +80,6 @@ _WORK = (
     "total_hazard",
     "hit_skin",  # effects of this step
     "hit_lipid",
-    "mean",  # of the concentration since the step before
     "keep_lipogenesis",  # what is left after a step, for constant rates
     "keep_keratin",
     "keep_bacteria",
@@ -88,7 +87,6 @@ _WORK = (
     "keep_nodules",
     "keep_lipid",
     "keep_tolerance",
-    "keep_dryness",
     "part_bacteria",  # mean of that over the step
     "part_papules",
     "part_nodules",
@@ -134,6 +132,5 @@ COMMON = (
     "dose_knee",  # mg/kg
     "dose_cap",  # mg/kg
     "residual_power",
-    "dryness_scale",  # ng/mL that counts as one
 )
 """What is the same for everyone in a block, in this order."""

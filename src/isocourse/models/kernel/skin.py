@@ -15,7 +15,7 @@ solved exactly. Every state but the harms starts at 1 and stays there without th
 - flare          dF/dt = -k I F
 - papules        dP/dt = k (N d(B) (w C + (1 - w) U) + gain I F C - P)
 - nodules        dO/dt = k (N P - O)
-- lipids, tolerance, dryness: first order towards their drive
+- lipids, tolerance: first order towards their drive
 """
 
 import math
@@ -24,6 +24,7 @@ from isocourse.models.kernel.kept import kept
 from isocourse.models.kernel.rows import AT, LANES, ROWS
 
 W = LANES
+TINY = 1e-30
 _RATES = (
     ("lipid_rate", "keep_lipogenesis", ""),
     ("keratin_rate", "keep_keratin", ""),
@@ -32,7 +33,6 @@ _RATES = (
     ("nodule_rate", "keep_nodules", "part_nodules"),
     ("lipid_onset", "keep_lipid", ""),
     ("tolerance_rate", "keep_tolerance", "part_tolerance"),
-    ("dryness_rate", "keep_dryness", ""),
 )
 STEPPED = tuple((ROWS[a] * W, ROWS[b] * W, ROWS[c or b] * W if c else -1) for a, b, c in _RATES)
 
@@ -63,7 +63,7 @@ def left(x):
 
 
 @kept
-def step(w, h, day, bacteria_need, bacteria_half, from_comedones, dryness_scale):
+def step(w, h, day, bacteria_need, bacteria_half, from_comedones):
     """Advance skin and blood by h days from `day` on, under the effects of this step."""
     for j in range(W):
         hit = w[AT.hit_skin + j]
@@ -106,7 +106,7 @@ def step(w, h, day, bacteria_need, bacteria_half, from_comedones, dryness_scale)
         k1 = goal + (k0 - goal) * w[AT.keep_keratin + j]
         w[AT.keratin + j] = k1
         back = w[AT.recruit + j] if day >= w[AT.relapse + j] else 0.0
-        rate = back + w[AT.release + j] * hit + 1e-9
+        rate = back + w[AT.release + j] * hit + TINY
         f0 = w[AT.follicles + j]
         goal = back / rate
         f1 = goal + (f0 - goal) * left(rate * h)
@@ -156,7 +156,3 @@ def step(w, h, day, bacteria_need, bacteria_half, from_comedones, dryness_scale)
         keep = w[AT.keep_tolerance + j]
         part = w[AT.part_tolerance + j]
         w[AT.tolerance + j] = keep * w[AT.tolerance + j] + (part - keep) * l0 + (1.0 - part) * l1
-        goal = w[AT.mean + j] / dryness_scale
-        dry = goal + (w[AT.dryness + j] - goal) * w[AT.keep_dryness + j]
-        w[AT.dryness + j] = dry
-        w[AT.dryness_most + j] = max(w[AT.dryness_most + j], dry)
