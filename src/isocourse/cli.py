@@ -221,7 +221,7 @@ def calibrate(
         str | None,
         typer.Option(metavar="FILE", help="Write what was found, in the form of fitted.toml."),
     ] = None,
-    people: Annotated[int, typer.Option(help="Virtual people in each arm.")] = 1000,
+    people: Annotated[int, typer.Option(help="Virtual people in each arm.")] = 800,
 ) -> None:
     """Fit the drug model to the measurements that may be used for it, from its start on.
 

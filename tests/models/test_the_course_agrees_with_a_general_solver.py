@@ -35,7 +35,7 @@ def worst(taking: Taking, days: list[int], number: int, tol: float = 1e-8) -> fl
     exact = solved(person, doses_of(taking, PEOPLE["weight"][number], max(days)), days, tol)
     apart = [
         abs(course.at(name, day)[number] - exact[k, STATES.index(name)])
-        / (max(1.0, exact[k, STATES.index(name)]))
+        / max(1.0, exact[:, STATES.index(name)].max())
         for k, day in enumerate(days)
         for name in CHECKED
         if name != "primed" and name != "lipogenesis" and name != "micro"
@@ -59,11 +59,11 @@ REGIMENS = {
 @pytest.mark.parametrize("name", REGIMENS)
 def test_every_state_of_a_person_is_that_of_the_general_solver(name: str) -> None:
     taking = REGIMENS[name]
-    days = [1, 3, 7, 14, 28, 56]
+    days = [1, 7, 28, 42]
     assert worst(taking, days, number=len(name)) < LOOSE
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(
     dose=st.floats(0.05, 2.0),
     slots=st.sampled_from([1, 2]),

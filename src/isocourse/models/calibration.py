@@ -24,12 +24,12 @@ from isocourse.models.trial import Arm, arm_of, day_of
 from isocourse.models.trial_file import OutcomePart, TrialFile
 
 Numbers = NDArray[np.float64]
-PEOPLE = 600
-ROUNDS = 8
+PEOPLE = 800
+ROUNDS = 12
 ENOUGH = 1e-3
 _NUDGE = 0.08
 _MOST_STEP = 0.7
-_INSIDE, _SHALLOW, _STEEP = 0.8, 0.3, 4.0
+_INSIDE, _SHALLOW, _STEEP = 0.9, 0.2, 8.0
 NORMAL_95 = 1.96
 IDENTIFIED = 0.25
 """A parameter counts as identified when the data took away this share of its prior's width."""
@@ -68,7 +68,7 @@ STAGES = (
         "lesions",
         "bacteria_need calm_half_time calm_floor release_half_life micro_loss comedone_half_life "
         "comedone_loss papule_half_life nodule_half_life flare_gain flare_severe refractory "
-        "clear_inflamed clear_comedones",
+        "clear_inflamed clear_comedones clear_nodules",
         "comedone_ papule_ nodule_ total_ clear_ flare_ severe_",
     ),
     _stage(

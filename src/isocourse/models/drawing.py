@@ -11,7 +11,7 @@ import numpy as np
 from isocourse.models.outcomes import columns_of
 from isocourse.models.quantities import QUANTITIES, TIMELESS
 from isocourse.models.regimen import DAYS_IN_A_WEEK
-from isocourse.models.trial import Outcome, Trial
+from isocourse.models.trial import Outcome, Trial, day_of
 
 WIDTH, PANEL, LEFT, TOP, RIGHT, BOTTOM = 720, 260, 78, 46, 20, 46
 ROW = 30
@@ -67,9 +67,7 @@ def _lines(trial: Trial, quantity: str) -> Iterator[tuple[str, list[int], list[l
 
 def _panel(trial: Trial, quantity: str, top: float) -> list[str]:
     lines = list(_lines(trial, quantity))
-    shown = [
-        o for o in trial.outcomes if o.asked.quantity == quantity and o.asked.at.week is not None
-    ]
+    shown = [o for o in trial.outcomes if o.asked.quantity == quantity and not o.asked.ratio_to]
     figures = [f for _, _, said in lines for _, *rest in said for f in rest if np.isfinite(f)]
     figures += [
         f for o in shown for f in (*(o.asked.band or ()), o.asked.observed) if f is not None
@@ -95,9 +93,14 @@ def _panel(trial: Trial, quantity: str, top: float) -> list[str]:
         parts.append(f'<polyline points="{middle}" fill="none" stroke="{ink}" stroke-width="2"/>')
         parts.append(_text(WIDTH - RIGHT - 150, top + 20 + 14 * number, f"— {name}", ink=ink))
         for each in shown:
-            if each.asked.arm == name and each.asked.at.week is not None:
-                parts += _published(each, x(each.asked.at.week), y, ink)
+            if each.asked.arm == name:
+                week = day_of(each.asked.at, _stop(trial, name)) / DAYS_IN_A_WEEK
+                parts += _published(each, x(week) + 6 * number, y, ink)
     return parts
+
+
+def _stop(trial: Trial, arm: str) -> int:
+    return sum(phase.days for phase in trial.arms[arm].course.taking.phases)
 
 
 def _axes(x, y, last: float, low: float, high: float, top: float) -> list[str]:  # type: ignore[no-untyped-def]

@@ -15,10 +15,10 @@ MOST_MG_PER_KG, MOST_MG = 20.0, 1000.0
 MOST_WEEKS = 520
 MOST_DOSES = 4
 DAYS_IN_A_WEEK = 7
-_SETTLING = 28
-"""Days of small steps after the drug comes: then the states move fastest."""
-_SETTLED = 84
-"""Days after a change from which a step may take two days."""
+_QUARTERS, _HALVES, _DAYS = 7, 21, 84
+"""Days after the drug comes up to which a step is a quarter of a day, half a day, a day; later, and
+as long after a change of dose as _CHANGED, it is two days. Just after a change it is half a day."""
+_CHANGED = 14
 
 
 class BadRegimen(ValueError):
@@ -104,9 +104,29 @@ def plan(phases: Sequence[Phase], written: Sequence[int]) -> Plan:
 
 
 def _steps(dose: NDArray[np.float64], written: NDArray[np.int64], last: int) -> NDArray[np.int64]:
-    """Small steps while the skin settles after the drug comes, one a day otherwise."""
+    """Small steps while the skin settles after the drug comes, two days in one when all is slow.
+
+    0 says that the step goes on with the next day; a day that is written down, and the last day of
+    the drug, end one.
+    """
     steps = np.ones(len(dose), np.int64)
     begun = np.flatnonzero(dose)[:1]
-    for day in begun:
-        steps[day : day + _SETTLING] = MOST_DOSES
+    start = int(begun[0]) if len(begun) else 0
+    steps[start : start + _HALVES] = 2
+    steps[start : start + _QUARTERS] = MOST_DOSES
+    changed = np.flatnonzero(np.diff(dose) != 0) + 1
+    since = np.arange(len(dose)) - start
+    for day in map(int, changed):
+        since[day:] = np.minimum(since[day:], np.arange(len(dose) - day) - _CHANGED + _DAYS)
+        near = steps[day : day + _CHANGED]
+        near[near == 1] = 2
+    ends = np.zeros(len(dose), np.bool_)
+    ends[written[(written > 0) & (written <= len(dose))] - 1] = True
+    ends[[last, len(dose) - 1]] = True
+    open_step = False
+    for day in range(start, len(dose)):
+        if not open_step and since[day] > _DAYS and not ends[day] and since[day + 1] > _DAYS:
+            steps[day], open_step = 0, True
+        else:
+            open_step = False
     return steps

@@ -77,12 +77,20 @@ def stop(w, day, common):
 
 
 @kept
-def add_effects(w, effects, first, count, share):
-    """Add the effects over some parts of the day to those of the next step, by their share."""
+def add_effects(w, effects, first, count, parts):
+    """Add the effects over `count` parts of a day to those of the next step, with their moments."""
+    share = 1.0 / count
+    width = 1.0 / parts
     for part in range(first, first + count):
+        at = part * 4 * W
+        apart = (part - first + 0.5 - 0.5 * count) * width * width
         for j in range(W):
-            w[AT.hit_skin + j] += effects[part * 2 * W + j] * share
-            w[AT.hit_lipid + j] += effects[(part * 2 + 1) * W + j] * share
+            skin = effects[at + j]
+            lipid = effects[at + W + j]
+            w[AT.hit_skin + j] += skin * share
+            w[AT.hit_lipid + j] += lipid * share
+            w[AT.lean_skin + j] += effects[at + 2 * W + j] * width + skin * apart
+            w[AT.lean_lipid + j] += effects[at + 3 * W + j] * width + lipid * apart
 
 
 @kept
@@ -109,6 +117,8 @@ def clear(w):
     for j in range(W):
         w[AT.hit_skin + j] = 0.0
         w[AT.hit_lipid + j] = 0.0
+        w[AT.lean_skin + j] = 0.0
+        w[AT.lean_lipid + j] = 0.0
 
 
 @kept
@@ -140,6 +150,7 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
     at = np.empty(MOST)
     weight = np.empty(MOST)
     hours = np.empty(MOST)
+    middle = np.empty(MOST)
     drying = np.empty(MOST * W)
     part = np.empty(MOST, np.int64)
     decay = np.empty(MOST * 3 * W)
@@ -147,7 +158,7 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
     leap = np.empty(6 * W)
     began = np.zeros((2, 3 * W))
     ended = np.zeros((2, 3 * W))
-    known = np.zeros((2, 8 * W))
+    known = np.zeros((2, 16 * W))
     mean = np.zeros((2, W))
     dried = np.zeros((2, W))
     dosed = np.zeros((2, 2))
@@ -169,7 +180,9 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
                 parts = 3 if slots == 3 else 4
                 span = parts // slots
                 length = HOURS / slots
-                count = points_of_slot(length, span, common[0], common[1], at, weight, part, hours)
+                count = points_of_slot(
+                    length, span, common[0], common[1], at, weight, part, hours, middle
+                )
                 tables_of_slot(
                     w, length, common[0], common[1], at, hours, count, decay, response, leap, drying
                 )
@@ -188,10 +201,12 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
                 dried[kind] = 0.0
                 for slot in range(slots):
                     give(w, mg[day], mg_per_kg[day], missing, seed, first + block, day * 4 + slot)
-                    here = known[kind, slot * span * 2 * W : (slot + 1) * span * 2 * W]
+                    here = known[kind, slot * span * 4 * W : (slot + 1) * span * 4 * W]
                     for j in range(W):
                         dried[kind, j] *= decayed(w[AT.dryness_rate + j] / slots)
-                    mean_effects(w, count, weight, part, decay, response, drying, here, dried[kind])
+                    mean_effects(
+                        w, count, weight, part, middle, decay, response, drying, here, dried[kind]
+                    )
                     mean_of_slot(w, leap, mean[kind])
                     advance_modes(w, leap)
                 ended[kind] = w[AT.mode_1 : AT.mode_1 + 3 * W]
@@ -203,17 +218,18 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
             waiting += 1
             steps = plan[day, 1]
             if steps <= 1:
-                add_effects(w, known[kind], 0, parts, 1.0 / parts)
+                add_effects(w, known[kind], 0, parts, parts)
             if steps >= 1:
                 if steps > 1:
-                    steps = parts
+                    steps = 2 if steps == 2 and parts == 4 else parts
                 if h != waiting / steps:
                     h = waiting / steps
                     prepare(w, h)
                 for n in range(steps):
                     if steps > 1:
                         clear(w)
-                        add_effects(w, known[kind], n, 1, 1.0)
+                        share = parts // steps
+                        add_effects(w, known[kind], n * share, share, parts)
                     elif waiting > 1:
                         average(w, 1.0 / waiting)
                     step(

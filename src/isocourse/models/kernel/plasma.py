@@ -23,7 +23,7 @@ SMALL = 1e-12
 
 
 @kept
-def points_of_slot(length, parts, lag, duration, at, weight, part, hours):
+def points_of_slot(length, parts, lag, duration, at, weight, part, hours, middle):
     """Place the quadrature points of a slot: when, weights within their part, hours; how many."""
     ends = np.empty(parts + 4)
     ends[0] = 0.0
@@ -42,6 +42,7 @@ def points_of_slot(length, parts, lag, duration, at, weight, part, hours):
             weight[count] = width * WEIGHTS[n] * parts / length
             hours[count] = width * WEIGHTS[n]
             part[count] = min(int(at[count] / length * parts), parts - 1)
+            middle[count] = (at[count] - (part[count] + 0.5) * length / parts) / 24.0
             count += 1
     return count
 
@@ -90,11 +91,12 @@ def tables_of_slot(w, length, lag, duration, at, hours, count, decay, response, 
 
 
 @kept
-def mean_effects(w, count, weight, part, decay, response, drying, effects, dried):
-    """The mean effect in each part of the slot that begins, and what it adds to dryness."""
+def mean_effects(w, count, weight, part, middle, decay, response, drying, effects, dried):
+    """The mean effect in each part of the slot, its first moment, and what is added to dryness."""
     effects[:] = 0.0
     for q in range(count):
-        skin = part[q] * 2 * W
+        skin = part[q] * 4 * W
+        lean = middle[q]
         for j in range(W):
             c = (
                 w[AT.mode_1 + j] * decay[q * 3 * W + j]
@@ -104,8 +106,12 @@ def mean_effects(w, count, weight, part, decay, response, drying, effects, dried
             )
             c = max(c, 0.0)
             dried[j] += c * drying[q * W + j]
-            effects[skin + j] += weight[q] * c / (c + w[AT.half_skin + j])
-            effects[skin + W + j] += weight[q] * c / (c + w[AT.half_lipid + j])
+            on_skin = weight[q] * c / (c + w[AT.half_skin + j])
+            on_lipid = weight[q] * c / (c + w[AT.half_lipid + j])
+            effects[skin + j] += on_skin
+            effects[skin + W + j] += on_lipid
+            effects[skin + 2 * W + j] += on_skin * lean
+            effects[skin + 3 * W + j] += on_lipid * lean
 
 
 @kept

@@ -80,6 +80,8 @@ _WORK = (
     "total_hazard",
     "hit_skin",  # effects of this step
     "hit_lipid",
+    "lean_skin",  # first moments of the effects about the middle of the step, in days squared
+    "lean_lipid",
     "keep_lipogenesis",  # what is left after a step, for constant rates
     "keep_keratin",
     "keep_bacteria",
@@ -90,7 +92,6 @@ _WORK = (
     "part_bacteria",  # mean of that over the step
     "part_papules",
     "part_nodules",
-    "part_tolerance",
     "root_of_sebum",
     "drive",  # of new inflamed lesions by bacteria
     "gland_inverse",  # days

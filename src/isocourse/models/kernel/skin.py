@@ -2,7 +2,8 @@
 
 Each slow state follows dx/dt = source - rate * x. Where the rate is constant over the step the
 state is advanced exactly for a source that runs in a straight line; the gland's logistic growth is
-solved exactly. Every state but the harms starts at 1 and stays there without the drug.
+solved exactly. That an effect leans to one end of a step is met to first order, by its moment.
+Every state but the harms starts at 1 and stays there without the drug.
 
 - gland          dM/dt = (1 - M)(s + r M) - k I M
 - lipogenesis    dL/dt = (1 - block I - L) / tau            sebum = floor + (1 - floor) M L
@@ -32,7 +33,7 @@ _RATES = (
     ("papule_rate", "keep_papules", "part_papules"),
     ("nodule_rate", "keep_nodules", "part_nodules"),
     ("lipid_onset", "keep_lipid", ""),
-    ("tolerance_rate", "keep_tolerance", "part_tolerance"),
+    ("tolerance_rate", "keep_tolerance", ""),
 )
 STEPPED = tuple((ROWS[a] * W, ROWS[b] * W, ROWS[c or b] * W if c else -1) for a, b, c in _RATES)
 
@@ -80,6 +81,8 @@ def step(w, h, day, bacteria_need, bacteria_half, from_comedones):
         w[AT.gland + j] = m
         goal = 1.0 - w[AT.lipid_block + j] * hit
         lipogenesis = goal + (w[AT.lipogenesis + j] - goal) * w[AT.keep_lipogenesis + j]
+        rate = w[AT.lipid_rate + j]
+        lipogenesis -= rate * rate * w[AT.lipid_block + j] * w[AT.lean_skin + j]
         w[AT.lipogenesis + j] = lipogenesis
         before = w[AT.sebum + j]
         root0 = w[AT.root_of_sebum + j]
@@ -104,6 +107,8 @@ def step(w, h, day, bacteria_need, bacteria_half, from_comedones):
         k0 = w[AT.keratin + j]
         goal = 1.0 - w[AT.keratin_block + j] * hit
         k1 = goal + (k0 - goal) * w[AT.keep_keratin + j]
+        rate = w[AT.keratin_rate + j]
+        k1 -= rate * rate * w[AT.keratin_block + j] * w[AT.lean_skin + j]
         w[AT.keratin + j] = k1
         back = w[AT.recruit + j] if day >= w[AT.relapse + j] else 0.0
         rate = back + w[AT.release + j] * hit + TINY
@@ -152,7 +157,8 @@ def step(w, h, day, bacteria_need, bacteria_half, from_comedones):
         lipid = w[AT.hit_lipid + j]
         l0 = w[AT.lipid + j]
         l1 = lipid + (l0 - lipid) * w[AT.keep_lipid + j]
+        rate = w[AT.lipid_onset + j]
+        l1 += rate * rate * w[AT.lean_lipid + j]
         w[AT.lipid + j] = l1
-        keep = w[AT.keep_tolerance + j]
-        part = w[AT.part_tolerance + j]
-        w[AT.tolerance + j] = keep * w[AT.tolerance + j] + (part - keep) * l0 + (1.0 - part) * l1
+        mean = lipid - (l1 - l0) / (rate * h)  # of the lipid effect over the step, exactly
+        w[AT.tolerance + j] = mean + (w[AT.tolerance + j] - mean) * w[AT.keep_tolerance + j]
