@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 from tests.cli.running import answered, call, refused
+from tools.pages.unexpressed import UNEXPRESSED
 
 from isocourse import evidence
 from isocourse.models.quantities import QUANTITIES, TIMELESS
@@ -166,6 +167,12 @@ def test_a_shipped_trial_cites_what_is_there_and_observes_what_was_measured(name
             evidence.measurement(each.measurement).source.partition("#")[0]
             == (file.cites.partition("#")[0])
         )
+
+
+def test_a_measurement_that_may_be_fitted_is_an_outcome_or_says_why_it_is_none() -> None:
+    used = {each.measurement for file in shipped_trials().values() for each in file.outcome}
+    may = {key for key, each in evidence.measurements().items() if each.use == "calibrate"}
+    assert may - used == UNEXPRESSED.keys()
 
 
 def test_nine_in_ten_of_the_figures_that_were_fitted_agree() -> None:

@@ -147,7 +147,8 @@ Every shipped trial is run here with the seed of the command, and each figure st
 published one. A band is the reported 95 percent interval or two standard errors where there is
 one, else 20 percent of the value, and 10 points for shares. The bands were fixed, and committed,
 before anything was fitted; what a file supposes that its source does not say, such as a dose that
-is missing from an abstract, stands in its note.
+is missing from an abstract, stands in its note. Of three files (`rademaker-2014`, `blasiak-2013`,
+`relapse-cohort-2025`) what is supposed was changed after first fits had been seen.
 
 - **{inside}** figures that the model was fitted to lie inside their bands.
 - **{other}** figures that it was never fitted to lie inside theirs. These say more.

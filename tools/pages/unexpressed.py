@@ -47,6 +47,7 @@ MISSES = {
     "agrees.",
     "PK38": "See PK37.",
     "PK39": "See PK37.",
+    "PK53": "From memory; the label's adults reach higher peaks than its single dose foretells.",
     "CL03": "A very good result by the doctor's judgement is not the same as clear by counts.",
     "MC08": "Elicited by examination, not by report.",
     "RL32": "Mild to moderate acne followed for six months only.",

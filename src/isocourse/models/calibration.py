@@ -29,7 +29,7 @@ ROUNDS = 12
 ENOUGH = 1e-3
 _NUDGE = 0.08
 _MOST_STEP = 0.7
-_INSIDE, _SHALLOW, _STEEP = 0.9, 0.2, 8.0
+_INSIDE, _SHALLOW, _STEEP = 0.8, 0.2, 8.0
 NORMAL_95 = 1.96
 IDENTIFIED = 0.25
 """A parameter counts as identified when the data took away this share of its prior's width."""
