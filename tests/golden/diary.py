@@ -69,7 +69,8 @@ def _told(said: Assessment) -> Iterator[tuple[str, str]]:
         yield urgency, ", ".join(e.rule for e in said.alerts if e.urgency == urgency)
     for task in said.due:
         opens, closes = (each and each.date().isoformat() for each in (task.opens, task.closes))
-        yield f"due {task.task}", f"{task.due} ({opens} to {closes}) {task.rule}"
+        by = "today" if task.due == said.at else task.due
+        yield f"due {task.task}", f"{by} ({opens} to {closes}) {task.rule}"
     yield (
         "windows",
         ", ".join(f"{w.opens.isoformat()} to {w.closes.isoformat()}" for w in said.windows),

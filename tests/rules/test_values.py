@@ -176,6 +176,7 @@ _ONE_OF = {
     "eligibility.soya_allergy": ("forbids", "product"),
     "eligibility.label_severity": [each.name.lower() for each in Severity],
     "eligibility.guideline_severity": [each.name.lower() for each in Severity],
+    "stopping.relapse_severe": [each.name.lower() for each in Severity],
     "eligibility.resistant_severity": [each.name.lower() for each in Severity],
 }
 

@@ -103,7 +103,9 @@ class _Words(dict[str, str]):
             return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         if name == "test_fault":
             return _FAULTS[codes.TestFault(value)]
-        return str(as_read(name, value)).replace("_", " ")
+        read = as_read(name, value)
+        said = (", ".join(read) or "nothing") if isinstance(read, list) else str(read)
+        return said.replace("_", " ")
 
 
 def _both_units(amount: int) -> str:

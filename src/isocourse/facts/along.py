@@ -78,7 +78,66 @@ _SYMPTOMS = tuple(
     for word in SYMPTOMS
 )
 
-ALONG = (*_TIME, *_BLOOD, *_SCORES, *_LESIONS)
+_PREVENTION = (
+    may_be_unknown(
+        "days_since_first_test",
+        "days",
+        "Days since the first of two tests before a first dose, while the second is wanted.",
+        "the first of two pregnancy tests",
+    ),
+    may_be_unknown(
+        "days_since_opening_test",
+        "days",
+        "Days since the newest negative test that counts, by the clock that is ahead.",
+        "a negative pregnancy test that counts here",
+    ),
+    no_unless_recorded(
+        "begun_as_able",
+        "Capsules were handed over to, or taken by, the person as able to become pregnant.",
+    ),
+    may_be_unknown(
+        "days_since_menses", "days", "Days since the first day of the latest period.", "a period"
+    ),
+    may_be_unknown(
+        "days_since_pregnancy_known",
+        "days",
+        "Days since a pregnancy or positive test that no prescriber has ended was recorded.",
+        "",
+    ),
+    may_be_unknown(
+        "days_to_month_of_contraception",
+        "days",
+        "Days until a calendar month of unbroken accepted contraception is complete.",
+        "contraception with the day since when it is used",
+    ),
+)
+
+_AFTER = (
+    no_unless_recorded(
+        "treated",
+        "Capsules were handed over or taken at some time of this course, also before a pregnancy.",
+    ),
+    may_be_unknown(
+        "days_to_month_after_stop",
+        "days",
+        "Days until a calendar month since the stop is complete.",
+        "",
+    ),
+    may_be_unknown(
+        "days_to_two_months_after_stop",
+        "days",
+        "Days until two calendar months since the stop are complete.",
+        "",
+    ),
+    may_be_unknown(
+        "days_to_two_months_after_earlier_course",
+        "days",
+        "Days until two calendar months since the last dose of the earlier course are complete.",
+        "when the earlier course ended",
+    ),
+)
+
+ALONG = (*_TIME, *_BLOOD, *_SCORES, *_LESIONS, *_PREVENTION, *_AFTER)
 """The facts about the way of a course."""
 SYMPTOM_DAYS = _SYMPTOMS
 """Since when each symptom is recorded as it is, in the order of the words."""

@@ -7,6 +7,7 @@ months up to the moment asked are counted.
 
 from numba import njit
 
+from isocourse.facts.after import after_event, count_after
 from isocourse.facts.body import body_event
 from isocourse.facts.calendar import months_between, years_between
 from isocourse.facts.compiled import kept
@@ -79,6 +80,7 @@ def count_days(course, why, work, place, patient):
     course.days_since_mental_health = since(work.mind_day, asked)
     course.days_since_stop = since(work.stop_day, asked)
     count_way(course, work, asked)
+    count_after(course, work, place, patient, asked)
     course.earlier_course = patient.earlier_course
     if patient.earlier_last_day != NULL:
         course.days_since_earlier_course = asked - patient.earlier_last_day
@@ -150,6 +152,7 @@ def pass_over(
         if event.kind == Kind.PRESCRIPTION:
             written[event.prescription] = i + 1
         starts, able_starts = work[0].new_starts, work[0].able_starts
+        begun = course[0].begun
         if event.kind != Kind.CYCLE:
             prevention_event(event, course[0], why[0], work[0], place[0], methods)
         forms_event(event, course[0], why[0], work[0], place[0], patient[0])
@@ -158,6 +161,7 @@ def pass_over(
         )
         body_event(event, course[0], why[0], work[0], place[0], medicines[0], medicines[1])
         way_event(event, course[0], why[0], work[0])
+        after_event(event, course[0], why[0], work[0], starts, begun)
         forget_hand_overs(work[0], starts, able_starts, handed, days_handed, able_handed)
     tests_served(course[0], why[0], work[0], served)
     medicine_classes(course[0], why[0], medicines, class_of)

@@ -169,6 +169,8 @@ _CARRIED = {
     "clear_day": NULL,  # the first of the unbroken findings of clear skin
     "headache_day": NULL,
     "vision_day": NULL,
+    "treated_before": 0,  # capsules were had before the last new start
+    "pregnancy_day": NULL,  # the first day of a pregnancy that no prescriber has ended
     "prescribers": 0,  # mask of distinct prescribers
     "clock": NULL,  # the first day of which the dose is not yet counted
     "supply": -1,  # the place of the hand-over whose capsules are in use

@@ -2,9 +2,9 @@
 
 `handed` counts, for each prescription of the course, how often it was handed over and not brought
 back; `void` marks those that can never be handed over again; `days_handed` holds the days of its
-hand-overs, the newest in the lowest digits; `able_handed` counts the hand-overs to the person as
-one able to become pregnant. `served` holds, at the place of each hand-over in the order of the
-course, the prescription that was handed over, or NULL when the capsules came back.
+hand-overs, the newest in the lowest digits; `able_handed` holds a bit for each of them, whether the
+person was then able to become pregnant. `served` holds, at the place of each hand-over in the order
+of the course, the prescription that was handed over, or NULL when the capsules came back.
 """
 
 from numba import njit
@@ -13,6 +13,7 @@ from isocourse.words.codes import NULL, Excipient, Formulation, Kind, Stop
 
 MORE_THAN_A_YEAR = 512
 OLDEST = MORE_THAN_A_YEAR**5
+OLDEST_BIT = 2**40
 """So many days in one whole number: those of the last six hand-overs of a prescription."""
 
 
@@ -197,7 +198,8 @@ def dispense(event, course, why, work, handed, void, days_handed, able_handed, s
     handed[event.prescription] += 1
     work.hand_overs += 1
     work.able_supplies += course.can_become_pregnant
-    able_handed[event.prescription] += course.can_become_pregnant
+    earlier_able = able_handed[event.prescription] % OLDEST_BIT
+    able_handed[event.prescription] = earlier_able * 2 + course.can_become_pregnant
     course.begun = 1
     why.begun = event.index
     served[event.index] = event.prescription
@@ -246,9 +248,9 @@ def return_to_stock(event, course, why, work, handed, void, days_handed, able_ha
 def hand_over_undone(event, course, why, work, able_handed, served):
     """The last hand-over of the prescription never was; without another nothing was taken."""
     work.hand_overs -= 1
-    if able_handed[event.prescription] > 0:
-        able_handed[event.prescription] -= 1
+    if able_handed[event.prescription] & 1:
         work.able_supplies = max(0, work.able_supplies - 1)
+    able_handed[event.prescription] //= 2
     if work.hand_overs == 0 and work.taken == 0:
         course.begun = 0
         why.begun = event.index
