@@ -39,20 +39,6 @@ STEPPED = tuple((ROWS[a] * W, ROWS[b] * W, ROWS[c or b] * W if c else -1) for a,
 
 
 @kept
-def prepare(w, h):
-    """What a step of h days leaves of each state whose rate never changes."""
-    for k in range(len(STEPPED)):
-        rate, keep, part = STEPPED[k]
-        for j in range(W):
-            x = w[rate + j] * h
-            w[keep + j] = math.exp(-x)
-            if part >= 0:
-                w[part + j] = -math.expm1(-x) / x
-    for j in range(W):
-        w[AT.gland_inverse + j] = 0.5 / w[AT.regrowth + j]
-
-
-@kept
 def left(x):
     """exp(-x) for the x of a step, from 0 to about 3: a polynomial of x / 4, to the fourth."""
     y = x * 0.25
@@ -61,6 +47,20 @@ def left(x):
     )
     p = p * p
     return p * p
+
+
+@kept
+def prepare(w, h):
+    """What a step of h days leaves of each state whose rate never changes."""
+    for k in range(len(STEPPED)):
+        rate, keep, part = STEPPED[k]
+        for j in range(W):
+            x = w[rate + j] * h
+            w[keep + j] = left(x)
+            if part >= 0:
+                w[part + j] = (1.0 - w[keep + j]) / x
+    for j in range(W):
+        w[AT.gland_inverse + j] = 0.5 / w[AT.regrowth + j]
 
 
 @kept
