@@ -119,7 +119,7 @@ def _build(model: Any) -> Any:
     every = HOURS / SLOTS
     for event, trigger, changes in (
         ("given", f"time >= begin && time < {last}", ("come", "dose_rate", "begin")),
-        ("ended", "time >= stop", ("come", "0", "stop")),
+        ("ended", "time >= stop && come > 0", ("come", "0", "stop")),
     ):
         model.addEvent(event, False, trigger, False)
         model.addEventAssignment(event, "come", changes[1], False)

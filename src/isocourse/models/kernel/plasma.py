@@ -12,7 +12,7 @@ from isocourse.models.kernel.kept import kept
 from isocourse.models.kernel.rows import AT, LANES
 
 W = LANES
-NODES = 4
+NODES = 6
 """Points of a panel."""
 MOST = 44
 """Points of a slot at most."""

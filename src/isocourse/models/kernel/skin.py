@@ -39,20 +39,6 @@ STEPPED = tuple((ROWS[a] * W, ROWS[b] * W, ROWS[c or b] * W if c else -1) for a,
 
 
 @kept
-def prepare(w, h):
-    """What a step of h days leaves of each state whose rate never changes."""
-    for k in range(len(STEPPED)):
-        rate, keep, part = STEPPED[k]
-        for j in range(W):
-            x = w[rate + j] * h
-            w[keep + j] = math.exp(-x)
-            if part >= 0:
-                w[part + j] = -math.expm1(-x) / x
-    for j in range(W):
-        w[AT.gland_inverse + j] = 0.5 / w[AT.regrowth + j]
-
-
-@kept
 def left(x):
     """exp(-x) for the x of a step, from 0 to about 3: a polynomial of x / 4, to the fourth."""
     y = x * 0.25
@@ -61,6 +47,20 @@ def left(x):
     )
     p = p * p
     return p * p
+
+
+@kept
+def prepare(w, h):
+    """What a step of h days leaves of each state whose rate never changes."""
+    for k in range(len(STEPPED)):
+        rate, keep, part = STEPPED[k]
+        for j in range(W):
+            x = w[rate + j] * h
+            w[keep + j] = left(x)
+            if part >= 0:
+                w[part + j] = (1.0 - w[keep + j]) / x
+    for j in range(W):
+        w[AT.gland_inverse + j] = 0.5 / w[AT.regrowth + j]
 
 
 @kept
@@ -78,11 +78,18 @@ def step(w, h, day, bacteria_need, bacteria_half, from_comedones):
         above = (w[AT.gland + j] - upper) * left(spread * h)
         below = w[AT.gland + j] - lower
         m = (upper * below - above * lower) / (below - above)
+        lean = w[AT.lean_skin + j]
+        pull = w[AT.apoptosis + j] * lean
+        m -= (1.0 - m) * (s + r * m) * pull
         w[AT.gland + j] = m
         goal = 1.0 - w[AT.lipid_block + j] * hit
+        l0 = w[AT.lipogenesis + j]
         lipogenesis = goal + (w[AT.lipogenesis + j] - goal) * w[AT.keep_lipogenesis + j]
         rate = w[AT.lipid_rate + j]
-        lipogenesis -= rate * rate * w[AT.lipid_block + j] * w[AT.lean_skin + j]
+        lipogenesis -= rate * rate * w[AT.lipid_block + j] * lean
+        # how far the mean of sebum over the step lies from the middle of its ends
+        bend = goal - (lipogenesis - l0) / (rate * h) - 0.5 * (l0 + lipogenesis)
+        bend = (1.0 - w[AT.sebum_floor + j]) * m * (bend + lipogenesis * pull / h)
         w[AT.lipogenesis + j] = lipogenesis
         before = w[AT.sebum + j]
         root0 = w[AT.root_of_sebum + j]
@@ -95,6 +102,7 @@ def step(w, h, day, bacteria_need, bacteria_half, from_comedones):
         part = w[AT.part_bacteria + j]
         b0 = w[AT.bacteria + j]
         b1 = keep * b0 + (part - keep) * before * before + (1.0 - part) * sebum * sebum
+        b1 += (1.0 - keep) * (before + sebum) * bend
         w[AT.bacteria + j] = b1
         # inflammatory gain
         n0 = w[AT.gain + j]
@@ -102,13 +110,15 @@ def step(w, h, day, bacteria_need, bacteria_half, from_comedones):
         off = w[AT.calm_off + j]
         goal = (off + on * w[AT.calm_floor + j]) / (on + off)
         n1 = goal + (n0 - goal) * left((on + off) * h)
+        n1 -= off * (1.0 - w[AT.calm_floor + j]) * w[AT.calm_on + j] * lean
         w[AT.gain + j] = n1
         # follicles, microcomedones, comedones
         k0 = w[AT.keratin + j]
         goal = 1.0 - w[AT.keratin_block + j] * hit
         k1 = goal + (k0 - goal) * w[AT.keep_keratin + j]
         rate = w[AT.keratin_rate + j]
-        k1 -= rate * rate * w[AT.keratin_block + j] * w[AT.lean_skin + j]
+        k1 -= rate * rate * w[AT.keratin_block + j] * lean
+        k_bend = goal - (k1 - k0) / (rate * h) - 0.5 * (k0 + k1)
         w[AT.keratin + j] = k1
         back = w[AT.recruit + j] if day >= w[AT.relapse + j] else 0.0
         rate = back + w[AT.release + j] * hit + TINY
@@ -124,6 +134,8 @@ def step(w, h, day, bacteria_need, bacteria_half, from_comedones):
         u1 = keep * u0 + w[AT.micro_rate + j] * one * (
             (part - keep) * root0 * k0 * f0 + (1.0 - part) * root1 * k1 * f1
         )
+        bent = root1 * k_bend + k1 * 0.5 * bend / root1
+        u1 += w[AT.micro_rate + j] * one * (1.0 - keep) * f1 * bent
         w[AT.micro + j] = u1
         rate = w[AT.comedone_rate + j] + w[AT.comedone_loss + j] * hit
         keep = left(rate * h)
@@ -146,6 +158,8 @@ def step(w, h, day, bacteria_need, bacteria_half, from_comedones):
         part = w[AT.part_papules + j]
         p0 = w[AT.papules + j]
         p1 = keep * p0 + (part - keep) * in0 + (1.0 - part) * in1
+        rate = w[AT.papule_rate + j]
+        p1 += rate * rate * w[AT.flare_gain + j] * e1 * c1 * lean
         w[AT.papules + j] = p1
         w[AT.papules_most + j] = max(w[AT.papules_most + j], p1)
         keep = w[AT.keep_nodules + j]
