@@ -36,7 +36,10 @@ def trust() -> str:
     other = [(n, o) for n, o in _all() if not is_fitted(o.asked)]
     return page(
         "How far to trust the model",
-        _INTRODUCTION.format(inside=_inside(fitted), other=_inside(other)),
+        _INTRODUCTION.format(
+            inside=_inside(fitted), other=_inside(other), lax=_lax(fitted + other)
+        ),
+        _NOT_BLIND,
         f"## Figures that were fitted\n\n{table(_HEAD, [_row(*each) for each in fitted])}",
         f"### Why some lie outside\n\n{_misses(fitted)}",
         f"## Figures that were not fitted\n\n{table(_HEAD, [_row(*each) for each in other])}",
@@ -56,6 +59,14 @@ def _all() -> Iterator[tuple[str, Outcome]]:
 
 def _inside(some: list[tuple[str, Outcome]]) -> str:
     return f"{sum(bool(o.agrees) for _, o in some)} of {len(some)}"
+
+
+def _lax(some: list[tuple[str, Outcome]]) -> int:
+    """How many are shares whose band reaches down to none at all: hardly to be missed."""
+    return sum(
+        QUANTITIES[o.asked.quantity] == "share" and o.asked.band is not None and not o.asked.band[0]
+        for _, o in some
+    )
 
 
 def _row(name: str, outcome: Outcome) -> tuple[object, ...]:
@@ -145,16 +156,27 @@ def _parameter(each: Parameter) -> tuple[object, ...]:
 _INTRODUCTION = """\
 Every shipped trial is run here with the seed of the command, and each figure stands beside the
 published one. A band is the reported 95 percent interval or two standard errors where there is
-one, else 20 percent of the value, and 10 points for shares. The bands were fixed, and committed,
-before anything was fitted; what a file supposes that its source does not say, such as a dose that
-is missing from an abstract, stands in its note. Of three files (`rademaker-2014`, `blasiak-2013`,
-`relapse-cohort-2025`) what is supposed was changed after first fits had been seen.
+one, else 20 percent of the value, and 10 points for shares. What a file supposes that its source
+does not say, such as a dose that is missing from an abstract, stands in its note.
 
 - **{inside}** figures that the model was fitted to lie inside their bands.
-- **{other}** figures that it was never fitted to lie inside theirs. These say more.
+- **{other}** figures that no stage of the fit used lie inside theirs. These say more.
+- **{lax}** of all these are small shares whose band of ten points reaches down to none: they can
+  hardly be missed.
 
 Weeks 4 to 12 of sebum and lesions at usual doses are the weakest part: no abstract gives a
 measured course week by week. The label's kinetic tables are from memory and have to be checked."""
+
+_NOT_BLIND = """\
+## This is no blind prediction
+
+The bands were committed before the first fitted parameters, and have not moved since. The rest
+has: **starting values, priors, the loss and parts of the model were changed after earlier fits had
+been seen**, and so were suppositions in three trial files (`rademaker-2014`, `blasiak-2013`,
+`relapse-cohort-2025`). [Decision 17](../decisions/0017-bands-before-the-fit.md) lists the changes.
+Whoever made them could see all figures of this page, those that no stage used as well. So the
+tables show how well one model can be made to agree with what is published. How well it foretells a
+study that nobody here has seen is not known: no figure was kept back for that."""
 
 _PARAMETERS = """\
 *Identified* is the share of the width of a fitted parameter's prior that the data took away; below
@@ -167,8 +189,12 @@ _CANNOT = """\
 
 - **Mood.** No study of a population found more depression on the drug than without it, and scores
   improve on average. So mood is a base rate that goes with monitoring, not an effect of the dose.
-- **Age, trunk, maintenance.** Young age, acne on the trunk and a topical retinoid afterwards are
-  said to matter for relapse; no figure was found that can be used, so they change nothing here.
+- **Age, trunk, maintenance are not modelled.** Young age, acne on the trunk and a topical retinoid
+  afterwards are said to matter for relapse; no figure was found that can be used. An age may be
+  given, and `by_age`, `trunk` and `maintenance` stand above as unknown; they change nothing.
+- **Nosebleeds are not modelled**, nor are dry eyes and skin, peeling, sore joints, sun sensitivity
+  and vision. Of what is felt there are dry lips, muscle pain and the early flare, and no more.
+- **Placebo.** Nobody gets better without the drug here; in trials some do.
 - **One patient.** Spreads between people are assumed where no study gives them.
 - **Beyond what was given.** Doses above 2 mg/kg a day and courses longer than a year are allowed
   and rest on nothing.

@@ -33,10 +33,12 @@ MISSES = {
     "PK25": "See PK06; this one is from memory.",
     "PK26": "A half-life of 24 hours (from memory) and a peak before 16 hours cannot both hold "
     "with the parent's own half-life.",
-    "PK49": "See PK26.",
+    "PK49": "A half-life of 24 hours (PK26) and a peak before 16 hours cannot both hold with the "
+    "parent's own half-life; the fit went to the half-life.",
     "SB11": "Forehead and cheek were measured, and never fell by more than 70 percent, where all "
     "others find about 90: method and site.",
-    "SB12": "See SB11.",
+    "SB12": "Forehead and cheek were measured, and never fell by more than 70 percent, where all "
+    "others find about 90: method and site.",
     "CA04": "The fit sits on the lower end: the same series gives a slower fall of sebum.",
     "LS04": "Complete clearing was counted in part after the drug; counts before are not given.",
     "LS32": "The same dose gave 80 percent here and 95 in another trial; the model stands between.",
@@ -44,9 +46,9 @@ MISSES = {
     "RL11": "From 42 to 13 percent between 56 and 112 mg/kg is steeper than in any cohort.",
     "RL02": "Retreatment after very low doses, with a follow-up that is not given.",
     "MS06": "Found at a visit at four months, and less at six; here it is ever by then.",
-    "PK37": "The areas of both arms are about twice those of every other source; their ratio "
-    "agrees.",
-    "PK38": "See PK37.",
+    "PK37": "The areas of both arms are about two and a half times what the other sources, "
+    "to which the model was fitted, foretell for this dose; their ratio agrees.",
+    "PK38": "See PK37; the peak is 1.7 times what is foretold.",
     "PK39": "See PK37.",
     "PK53": "From memory; the label's adults reach higher peaks than its single dose foretells.",
     "CL03": "A very good result by the doctor's judgement is not the same as clear by counts.",
