@@ -8,15 +8,15 @@ from typing import Any
 import pyarrow.parquet as pq
 from tests.agree.author import File
 from tests.agree.by_topic.story import Moment
+from tests.many.reading_aloud import read_aloud
 
 from isocourse.course import DEFAULT, Settings, assess
 from isocourse.course.assessing import asked_of, facts_of
-from isocourse.course.beside import _speaking
 from isocourse.course.edition import rules_in_force
-from isocourse.course.many.answers import ASKED, VERDICTS, rule_numbers
+from isocourse.course.many.answers import ASKED, VERDICTS
 from isocourse.course.many.asking import At
 from isocourse.course.schema import STAGES
-from isocourse.course.verdicts import effect_of
+from isocourse.course.speaking import rule_numbers
 from isocourse.events import Course, read_course
 from isocourse.exchange.events_table.arrow import table_of
 from isocourse.exchange.events_table.entries import rows_of
@@ -81,17 +81,13 @@ def asked_alone(
     rules = rules_in_force(course.place, as_date(asked.day), settings)
     known = facts_of(course, asked, known_at, rules)[1]
     facts = known.facts
-    gate = {each.rule.name: each for of in rules.readings.values() for each in of}
-    beside = [each for of in rules.beside.values() for each in _speaking(of, known)]
     verdicts = {action: each.verdict for action, each in said.actions.items()}
     eligibility = said.eligibility.verdict
-    effects = {name: effect_of(each, facts)[0] for name, each in gate.items()}
-    effects |= {each.rule.name: "advises" for each in beside}
     return {
         "facts": facts,
         "verdicts": verdicts | {"eligibility": _WORDS.get(eligibility, eligibility)},
         "stage": said.stage,
-        "rules": {name: effect for name, effect in effects.items() if effect},
+        "rules": read_aloud(rules, facts),
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isocourse.course.many.steps import Steps
+from isocourse.course.steps import Steps
 from isocourse.facts import columns
 from isocourse.facts.many.answering import BLOCK, NONE, Step, answer
 from isocourse.words.codes import NULL

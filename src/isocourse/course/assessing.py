@@ -12,6 +12,7 @@ from isocourse.course.earlier import carried_over, last_dose
 from isocourse.course.edition import InForce, rules_in_force
 from isocourse.course.not_looked_at import not_looked_at
 from isocourse.course.settings import DEFAULT, Settings
+from isocourse.course.speaking import said_by
 from isocourse.course.stages import stage
 from isocourse.course.verdicts import verdict
 from isocourse.course.windows import windows
@@ -45,7 +46,8 @@ def assess(
     asked = asked_of(course, at)
     rules = rules_in_force(course.place, as_date(asked.day), settings)
     log, known = facts_of(course, asked, known_at, rules)
-    answers = {action: verdict(rules.readings[action], known) for action in rules.readings}
+    said = said_by(rules, known)
+    answers = {action: verdict(each, known, said) for action, each in rules.readings.items()}
     eligibility = answers.pop("eligibility")
     may_start = answers["start"].verdict == "allowed"
     return Assessment(
@@ -58,11 +60,11 @@ def assess(
         stage=stage(known, may_start, rules.value("stopping.tail_days")),
         actions=_applicable(answers, known),
         eligibility=Answer(_ELIGIBILITY[eligibility.verdict], eligibility.reasons),
-        alerts=alerts(rules, known),
-        due=due(rules, known, asked),
+        alerts=alerts(rules, known, said),
+        due=due(rules, known, said, asked),
         windows=windows(rules, known, asked),
         dose=dose(known.facts, rules.dosing, asked.day),
-        timeline=timeline(rules, known),
+        timeline=timeline(rules, known, said),
         facts={name_read(n): as_read(n, v) for n, v in known.facts.items() if v is not None},
         not_looked_at=not_looked_at(log, rules),
     )

@@ -1,12 +1,12 @@
 """What stands beside the verdicts: alerts, what is due, and where in the course the patient is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, time
-from typing import Any
 
 from isocourse.course.answers import Alert, Task, Timeline, Tip
 from isocourse.course.edition import InForce
+from isocourse.course.speaking import Said
 from isocourse.course.windows import windows
 from isocourse.course.wording import as_read, filled, name_read
 from isocourse.facts import Asked, Established
@@ -19,40 +19,36 @@ _DAYS_IN_A_WEEK = 7
 _LAST = "9999"
 
 
-def alerts(rules: InForce, known: Established) -> tuple[Alert, ...]:
+def alerts(rules: InForce, known: Established, said: Said) -> tuple[Alert, ...]:
     """The alerts that are raised, the most urgent first."""
-    raised = [_alert(each, known) for each in _speaking(rules.beside["alerts"], known)]
+    raised = [_alert(each, known) for each in _speaking(rules.beside["alerts"], said)]
     return tuple(sorted(raised, key=lambda each: URGENCIES.index(each.urgency)))
 
 
-def due(rules: InForce, known: Established, asked: Asked) -> tuple[Task, ...]:
+def due(rules: InForce, known: Established, said: Said, asked: Asked) -> tuple[Task, ...]:
     """What is due, by the day on which it is; what has no day comes last."""
-    tasks = [_task(each, known, asked) for each in _speaking(rules.beside["due"], known)]
+    tasks = [_task(each, known, asked) for each in _speaking(rules.beside["due"], said)]
     tasks = [_with_window(each, rules, known, asked) for each in tasks]
     return tuple(sorted(tasks, key=lambda each: each.due.isoformat() if each.due else _LAST))
 
 
-def timeline(rules: InForce, known: Established) -> Timeline:
+def timeline(rules: InForce, known: Established, said: Said) -> Timeline:
     """The phase of the course with what is normal in it, and the tips that apply now."""
     facts = known.facts
-    phase = next(_speaking(rules.beside["phase"], known))
+    phase = next(_speaking(rules.beside["phase"], said))
     return Timeline(
         week=_week(facts["days_since_start"]) if not facts["stopped"] else None,
         weeks_after_stop=_whole_weeks(facts["days_since_stop"]),
         phase=phase.rule.names,
         sentence=_tip(phase, facts).sentence,
-        expect=tuple(_tip(each, facts) for each in _speaking(rules.beside["expect"], known)),
-        tips=tuple(_tip(each, facts) for each in _speaking(rules.beside["tips"], known)),
+        expect=tuple(_tip(each, facts) for each in _speaking(rules.beside["expect"], said)),
+        tips=tuple(_tip(each, facts) for each in _speaking(rules.beside["tips"], said)),
     )
 
 
-def _speaking(readings: Iterable[Reading], known: Established) -> Any:
+def _speaking(readings: Iterable[Reading], said: Said) -> Iterator[Reading]:
     """Those whose condition is known to hold, and that no exception silences."""
-    facts = known.facts
-    for each in readings:
-        lifted = any(exception.holds(facts) is True for exception in each.exceptions)
-        if each.holds(facts) is True and not lifted:
-            yield each
+    return (each for each in readings if each.rule.name in said)
 
 
 def _alert(reading: Reading, known: Established) -> Alert:

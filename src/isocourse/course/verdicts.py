@@ -3,54 +3,33 @@
 from collections.abc import Iterable, Iterator
 
 from isocourse.course.answers import Answer, Reason
+from isocourse.course.speaking import Said
 from isocourse.course.wording import as_read, name_read, sentence
 from isocourse.facts import Established
-from isocourse.rules.reading import ExceptionReading, Reading
+from isocourse.rules.reading import Reading
 from isocourse.words.expressions import facts_in
 from isocourse.words.reasons import carrying, missing
 
 
-def verdict(readings: Iterable[Reading], known: Established) -> Answer:
+def verdict(readings: Iterable[Reading], known: Established, said: Said) -> Answer:
     """Allowed when no rule refuses and none lacks a fact; blocked when one is shown to refuse."""
-    reasons = tuple(_reasons(readings, known))
+    reasons = tuple(_reasons(readings, known, said))
     effects = {each.effect for each in reasons}
     if "blocks" in effects:
         return Answer("blocked", reasons)
     return Answer("unknown" if "unknown" in effects else "allowed", reasons)
 
 
-def _reasons(readings: Iterable[Reading], known: Established) -> Iterator[Reason]:
-    found = [each for each in map(lambda reading: _reason(reading, known), readings) if each]
+def _reasons(readings: Iterable[Reading], known: Established, said: Said) -> Iterator[Reason]:
+    speaking = [each for each in readings if each.rule.name in said]
+    found = [_reason(each, said[each.rule.name], known) for each in speaking]
     order = ("blocks", "unknown", "advises")
     yield from sorted(found, key=lambda each: order.index(each.effect))
 
 
-def effect_of(reading: Reading, facts: dict[str, int | None]) -> tuple[str | None, list[str]]:
-    """The effect of a rule on these facts (None when it is silent), and the facts it lacks."""
-    held = reading.holds(facts)
-    if held is False:
-        return None, []
-    excepted = _excepted(reading.exceptions, facts)
-    if excepted == "exempt":
-        return None, []
-    if held is None:
-        asks = reading.rule.effect == "blocks" and excepted is None
-        return ("unknown", missing(reading.expression, facts)) if asks else (None, [])
-    own = "blocks" if reading.rule.effect == "blocks" else "advises"  # an alert on it advises
-    return excepted or own, []
-
-
-def _excepted(exceptions: Iterable[ExceptionReading], facts: dict[str, int | None]) -> str | None:
-    """What the exceptions that are known to hold make of a rule."""
-    effects = {each.exception.effect for each in exceptions if each.holds(facts) is True}
-    return "exempt" if "exempt" in effects else next(iter(effects), None)
-
-
-def _reason(reading: Reading, known: Established) -> Reason | None:
+def _reason(reading: Reading, effect: str, known: Established) -> Reason:
     facts = known.facts
-    effect, lacking = effect_of(reading, facts)
-    if effect is None:
-        return None
+    lacking = missing(reading.expression, facts) if effect == "unknown" else []
     names = carrying(reading.expression, facts) or list(dict.fromkeys(facts_in(reading.expression)))
     shown = {
         name_read(name): as_read(name, value)

@@ -1,7 +1,7 @@
 """From the course file to rows of whole numbers: what counts, and in which order."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,16 +24,16 @@ class Asked:
     at: Moment
     zone: ZoneInfo
     registry: ZoneInfo | None = None  # the clock of the place's registry, where it has one
+    day: int = field(init=False)
+    """The local day number at the course's place."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "day", local_day(self.at, self.zone))
 
     @property
     def registry_zone(self) -> ZoneInfo:
         """The clock by which windows close: the registry's, or else the place's."""
         return self.registry or self.zone
-
-    @property
-    def day(self) -> int:
-        """The local day number at the course's place."""
-        return local_day(self.at, self.zone)
 
     @property
     def registry_day(self) -> int:
@@ -54,19 +54,14 @@ def local_day(at: Moment, zone: ZoneInfo) -> int:
     return day_number(at)
 
 
-def readings_of_day(at: Moment, asked: Asked) -> tuple[int, int]:
+def readings_of_day(at: Moment, day: int, asked: Asked) -> tuple[int, int]:
     """The earliest and the latest day number that an event's time can be read as.
 
-    Where a registry counts: by the time's own clock, that of the place and the registry's.
+    Where a registry counts: by the time's own clock, that of the place (`day`) and the registry's.
     """
     if not isinstance(at, datetime) or asked.registry is None:
-        number = local_day(at, asked.zone)
-        return number, number
-    days = (
-        day_number(at.date()),
-        local_day(at, asked.zone),
-        local_day(at, asked.registry_zone),
-    )
+        return day, day
+    days = (day_number(at.date()), day, local_day(at, asked.registry))
     return min(days), max(days)
 
 
@@ -136,15 +131,14 @@ def log_of(
     among = context(held, days, accepted)
     held.sort(key=lambda e: effect_key(e, days[e.id], among))
     numbers = Numbers(held, names)
-    rows = [
-        (
-            *numbers.row(e, index, (days[e.id], *readings_of_day(e.at, asked)), e.id in back),
-            int(e.id in carried),
-        )
-        for index, e in enumerate(held)
-    ]
+    rows: list[int] = []
+    for index, event in enumerate(held):
+        day = days[event.id]
+        read = (day, *readings_of_day(event.at, day, asked))
+        rows += numbers.row(event, index, read, event.id in back)
+        rows.append(int(event.id in carried))
     return Log(
-        np.array(rows, dtype=EVENT),
+        np.array(rows, dtype="i8").view(EVENT),
         np.array(numbers.methods, dtype=METHOD),
         held,
         numbers.prescriptions,

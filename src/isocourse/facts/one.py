@@ -19,6 +19,7 @@ class Established:
 
     facts: dict[str, int | None]
     event_ids: dict[str, str]  # fact to the event it rests on
+    row: np.ndarray[Any, Any]  # the facts as the pass wrote them: one row, NULL where not known
 
 
 def establish(
@@ -50,9 +51,10 @@ def establish(
         why,
         work,
     )
-    values = course.view("i8").tolist()
+    row = course.view("i8")
+    values = row.tolist()
     behind = why.view("i8").tolist()
     facts = {n: None if v == NULL else v for n, v in zip(_COLUMNS, values, strict=True)}
     sources = log.sources
     ids = {n: sources[i].id for n, i in zip(_COLUMNS, behind, strict=True) if i >= 0}
-    return Established(facts, ids)
+    return Established(facts, ids, row.reshape(1, -1))

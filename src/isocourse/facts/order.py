@@ -189,48 +189,47 @@ def _resolved_or_ordinary(event: Event) -> int:
 
 def closes(event: Event) -> bool:
     """Whether an event can only close a gate, never open one."""
-    match event.kind:
-        case "pregnancy" | "stop" | "allergy" | "patient_report":
-            return True
-        case "pregnancy_category":
-            return event.can_become_pregnant
-        case "pregnancy_test":
-            return event.result == "positive"
-        case "condition":
-            return event.status == "active"
-        case "medicine":
-            return event.status == "started"
-        case "enrolment":
-            return not event.active
-        case "comprehension":
-            return not event.passed
-        case "questionnaire":
-            return bool(event.item_9)
-        case "mental_health":
-            return event.concern in _GRAVE
-        case "visit":
-            return event.mode == "remote"
-    return False
+    says = _CLOSING.get(event.kind)
+    return says is not None and says(event)
+
+
+_CLOSING: dict[str, Callable[[Any], bool]] = {
+    "pregnancy": lambda _: True,
+    "stop": lambda _: True,
+    "allergy": lambda _: True,
+    "patient_report": lambda _: True,
+    "pregnancy_category": lambda event: bool(event.can_become_pregnant),
+    "pregnancy_test": lambda event: event.result == "positive",
+    "condition": lambda event: event.status == "active",
+    "medicine": lambda event: event.status == "started",
+    "enrolment": lambda event: not event.active,
+    "comprehension": lambda event: not event.passed,
+    "questionnaire": lambda event: bool(event.item_9),
+    "mental_health": lambda event: event.concern in _GRAVE,
+    "visit": lambda event: event.mode == "remote",
+}
 
 
 def _how_closing(event: Event) -> int:
     """Of two events of one kind at one time, the one that closes more comes last."""
-    match event.kind:
-        case "lab":
-            return event.amount
-        case "contraception":
-            return max((day_number(each.since) for each in event.methods or ()), default=0)
-        case "weight":
-            return -event.grams
-        case "prescription":
-            length = event.refills * _MORE_THAN_A_YEAR + event.days
-            return length * _MORE_THAN_ANY_DOSE + event.daily_micrograms
-        case "symptom":
-            return event.grade
-        case "mental_health":
-            return _GRAVE.index(event.concern) if event.concern in _GRAVE else 0
-        case "questionnaire":
-            return event.item_9 or 0
-        case "comprehension":
-            return len(event.contraception or ())
-    return 0
+    says = _HOW_CLOSING.get(event.kind)
+    return 0 if says is None else says(event)
+
+
+def _length_and_dose(prescription: Any) -> int:
+    length: int = prescription.refills * _MORE_THAN_A_YEAR + prescription.days
+    return length * _MORE_THAN_ANY_DOSE + int(prescription.daily_micrograms)
+
+
+_HOW_CLOSING: dict[str, Callable[[Any], int]] = {
+    "lab": lambda event: event.amount,
+    "contraception": lambda event: max(
+        (day_number(each.since) for each in event.methods or ()), default=0
+    ),
+    "weight": lambda event: -event.grams,
+    "prescription": _length_and_dose,
+    "symptom": lambda event: event.grade,
+    "mental_health": lambda event: _GRAVE.index(event.concern) if event.concern in _GRAVE else 0,
+    "questionnaire": lambda event: event.item_9 or 0,
+    "comprehension": lambda event: len(event.contraception or ()),
+}

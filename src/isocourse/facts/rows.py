@@ -23,7 +23,11 @@ from isocourse.words.tokens import (
 from isocourse.words.units import micrograms
 
 _FIELDS = (EVENT.names or ())[:-1]  # whether it is carried is known to the log
-_BLANK = dict.fromkeys(_FIELDS, NULL)
+_BLANK = [NULL] * len(_FIELDS)
+_PLACE = {name: number for number, name in enumerate(_FIELDS)}
+_KIND, _DAY, _REGISTRY_DAY, _LATEST_DAY, _INDEX, _ROLE = (
+    _PLACE[name] for name in ("kind", "day", "registry_day", "latest_day", "index", "role")
+)
 _READ_BY_ROLE = ("condition", "mental_health")  # what counts only on a prescriber's word
 _KINDS = {codes.word(kind): kind for kind in Kind}
 _METHOD = {name: number for number, name in enumerate(METHODS)}
@@ -89,19 +93,20 @@ class Numbers:
 
     def row(
         self, event: Event, index: int, days: tuple[int, int, int], taken_back: bool
-    ) -> tuple[int, ...]:
+    ) -> list[int]:
         """The row of an event; one of no interest to the pass keeps kind 0.
 
         `days` are its local day and the earliest and latest reading of it.
         """
-        said = getattr(self, "_" + event.kind, self._nothing)(event)
-        row = _BLANK | said
-        row["kind"] = Kind.DISPENSE_RETRACTED if taken_back else _KINDS.get(event.kind, 0)
-        row["day"], row["registry_day"], row["latest_day"] = days
-        row["index"] = index
+        row = _BLANK.copy()
+        for name, value in getattr(self, "_" + event.kind, self._nothing)(event).items():
+            row[_PLACE[name]] = value
+        row[_KIND] = Kind.DISPENSE_RETRACTED if taken_back else _KINDS.get(event.kind, 0)
+        row[_DAY], row[_REGISTRY_DAY], row[_LATEST_DAY] = days
+        row[_INDEX] = index
         if event.by is not None and event.kind in _READ_BY_ROLE:
-            row["role"] = _role(event.by.role)
-        return tuple(row.values())
+            row[_ROLE] = _role(event.by.role)
+        return row
 
     def _prescription_number(self, name: str | None) -> int:
         if name is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from isocourse.rules import (
 )
 from isocourse.rules.book import LAYERS, BadRule, Due, conditions, everything_read
 from isocourse.words.expressions import NEVER, Constant, Expression, Fact, quantity
-from isocourse.words.telling import Answer, Facts, answer, number
+from isocourse.words.telling import Facts, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,6 @@ class Reading:
     rule: Rule
     layer: str
     expression: Expression
-    holds: Callable[[Facts], Answer]
     cites: tuple[str, ...]
     values: Mapping[str, Any]
     exceptions: tuple[ExceptionReading, ...]
@@ -114,7 +113,6 @@ class ExceptionReading:
 
     exception: Exception_
     expression: Expression
-    holds: Callable[[Facts], Answer]
     cites: tuple[str, ...]
 
 
@@ -137,7 +135,6 @@ def _readings(edition: Edition, course: RecordingFacts) -> Iterator[Reading]:
             rule,
             layer,
             expression,
-            answer(expression),
             cites,
             {name: value for name, (value, _) in seen.seen.items()},
             tuple(_exceptions_of(rule, edition, course)),
@@ -167,7 +164,7 @@ def _exceptions_of(
         seen = ValuesInForce(edition, each.name.partition(".")[0])
         expression = each.condition(course, seen)
         cites = _passages(each.cites, seen)
-        yield ExceptionReading(each, expression, answer(expression), cites)
+        yield ExceptionReading(each, expression, cites)
 
 
 def _passages(own: tuple[str, ...], seen: ValuesInForce) -> tuple[str, ...]:

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
 
 from isocourse.course.edition import InForce
-from isocourse.course.many.steps import steps_of
 from isocourse.course.schema import STAGES
+from isocourse.course.speaking import effects as effects_on
+from isocourse.course.speaking import rule_numbers
 from isocourse.course.stages import AS_PLANNED
 from isocourse.facts import columns
-from isocourse.facts.many.answering import BLOCK, BLOCKS, UNKNOWN
-from isocourse.rules import ACTIONS, rules
+from isocourse.facts.many.answering import BLOCKS, UNKNOWN
+from isocourse.rules import ACTIONS
 from isocourse.rules.book import ELIGIBILITY
 from isocourse.words.codes import NULL
 
@@ -35,12 +35,6 @@ class Answers:
     stage: Array  # in STAGES
 
 
-@cache
-def rule_numbers() -> dict[str, int]:
-    """The row of each rule in the effects."""
-    return {name: number for number, name in enumerate(rules())}
-
-
 def answers_of(facts: Array, left: Array, groups: Sequence[tuple[InForce, Array]]) -> Answers:
     """Ask the rules of each group about the facts of its courses."""
     count = len(facts)
@@ -49,7 +43,7 @@ def answers_of(facts: Array, left: Array, groups: Sequence[tuple[InForce, Array]
     stage = np.zeros(count, dtype="u1")
     for in_force, which in groups:
         rows = facts if len(which) == count else facts[which]
-        said = _effects(in_force, rows)
+        said = effects_on(in_force, np.ascontiguousarray(rows))
         effects[:, which] = said
         of = {action: _verdict(in_force, action, said) for action in ASKED}
         stage[which] = _stages(rows, of["start"], in_force.value("stopping.tail_days"))
@@ -57,34 +51,6 @@ def answers_of(facts: Array, left: Array, groups: Sequence[tuple[InForce, Array]
         for action, found in of.items():
             verdicts[action][which] = found
     return Answers(facts, left, effects, verdicts, stage)
-
-
-def _effects(in_force: InForce, rows: Array) -> Array:
-    from isocourse.facts.many.answering import answer  # compiled code, loaded when first wanted
-
-    steps = _steps(_ById(in_force))
-    effects = np.zeros((len(rule_numbers()), len(rows)), dtype="u1")
-    room = np.zeros((len(steps), BLOCK), dtype="u1"), np.zeros((len(steps), BLOCK), dtype="i8")
-    answer(steps, np.ascontiguousarray(rows), *room, effects)
-    return effects
-
-
-class _ById:
-    """An edition by its identity: it is kept for as long as nothing changes."""
-
-    def __init__(self, of: InForce) -> None:
-        self.of = of
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and self.of is other.of
-
-    def __hash__(self) -> int:
-        return id(self.of)
-
-
-@cache
-def _steps(edition: _ById) -> Array:
-    return steps_of(edition.of, rule_numbers())
 
 
 def _verdict(in_force: InForce, action: str, effects: Array) -> Array:

@@ -18,6 +18,7 @@ from isocourse.course.planning.acts import (
 )
 from isocourse.course.planning.plan import HandOver, Plan, Span
 from isocourse.course.settings import DEFAULT, Settings
+from isocourse.course.speaking import said_by
 from isocourse.course.verdicts import verdict
 from isocourse.events import Course, Event, Prescription
 from isocourse.events.moments import Moment
@@ -157,7 +158,7 @@ class _Asked:
         rules, known = _known(course, day, self.settings)
         if not known.facts["prescription_open"]:
             return Answer("not_applicable")
-        return verdict(rules.readings["dispense"], known)
+        return verdict(rules.readings["dispense"], known, said_by(rules, known))
 
     def _with(self, acts: Iterable[Event]) -> Course:
         return self.course.model_copy(update={"events": (*self.course.events, *acts)})

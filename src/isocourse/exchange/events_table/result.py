@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from isocourse.course.many.answers import ASKED, VERDICTS, rule_numbers
+from isocourse.course.many.answers import ASKED, VERDICTS
 from isocourse.course.schema import STAGES
+from isocourse.course.speaking import rule_numbers
 from isocourse.exchange.events_table.streaming import Told
 from isocourse.facts import columns
 from isocourse.facts.column import FLAG

@@ -1,7 +1,7 @@
 """Rules asked of many courses: a list of steps, each done for a block of courses at once.
 
 An answer is 0 for no, 1 for not known, 2 for yes, so that "and" is the lesser, "or" the greater.
-What the steps are is told by `course.many.steps`, which makes them from the expressions of the
+What the steps are is told by `course.steps`, which makes them from the expressions of the
 rules. Part of the compiled loop.
 """
 
