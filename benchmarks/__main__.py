@@ -15,9 +15,10 @@ from typing import Any
 
 from benchmarks.commands import commands
 from benchmarks.growing import growing
-from benchmarks.measuring import Timing, machine
+from benchmarks.measuring import Timing
 from benchmarks.one_course import one_course
 from isocourse.events import course_schema
+from isocourse.on_screen.machine import machine
 
 Row = dict[str, Any]
 

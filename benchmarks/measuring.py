@@ -1,17 +1,11 @@
 """Timing: peers take turns, so that a busy machine slows each of them alike."""
 
-import os
-import platform
 import statistics
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
-from pathlib import Path
 
-PACKAGES = ("isocourse", "numba", "numpy", "pydantic", "typer", "jsonschema")
 Run = Callable[[], object]
 
 
@@ -54,23 +48,3 @@ def in_turns(peers: Mapping[str, Run], rounds: int, warm: int = 2) -> list[Timin
 def process(*words: str) -> Run:
     """A command in a process of its own, which has to succeed."""
     return lambda: subprocess.run(words, check=True, capture_output=True)  # noqa: S603
-
-
-def machine() -> dict[str, str]:
-    """What this ran on, and with which versions."""
-    load = " ".join(f"{each:.1f}" for each in os.getloadavg())
-    return {
-        "processor": f"{_model()}, {os.cpu_count()} cores, load {load}",
-        "system": f"{platform.system()} {platform.release()}",
-        "python": f"{platform.python_implementation()} {platform.python_version()}",
-        "packages": ", ".join(f"{name} {version(name)}" for name in PACKAGES),
-        "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "command": " ".join(sys.orig_argv[1:]),
-    }
-
-
-def _model() -> str:
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.machine() or "unknown processor"

@@ -17,13 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 from tests.models.reference import STATES, Person
 
-from benchmarks.measuring import machine
 from benchmarks.model_peers import COURSE_DAYS, DAYS, DOSE, SLOTS, Solve, roadrunner, scipy_lsoda
 from isocourse.models import Phase, Population, Taking, simulate_population
 from isocourse.models.kernel.rows import OUTPUTS
 from isocourse.models.parameters import parameters
 from isocourse.models.people import People, draw
 from isocourse.models.running import run
+from isocourse.on_screen.machine import machine
 
 AIM, TIGHT = 1e-4, 1e-10
 TOLERANCES = (1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 1e-7, 1e-8)

@@ -15,8 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measuring import machine
 from isocourse.exchange.events_table.invented import write_registry
+from isocourse.on_screen.machine import machine
 
 SIZES = (10_000, 100_000, 1_000_000)
 ASKED = date(2026, 12, 10)

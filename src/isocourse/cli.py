@@ -4,9 +4,6 @@ It is the only part that reads the clock. What is heavy is imported when first w
 help is there at once.
 """
 
-import codecs
-import io
-import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -15,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from isocourse import __version__
+from isocourse.on_screen import terminal
 from isocourse.on_screen.refused import Refused
 
 UNUSABLE = 2
@@ -58,17 +56,12 @@ def command(summary: str) -> Callable[[Callable[..., None]], Callable[..., None]
                 typer.echo(str(refused), err=True)
                 raise typer.Exit(UNUSABLE) from None
             except BrokenPipeError:
-                _write_nowhere()
+                terminal.write_nowhere()
                 raise typer.Exit(HUNG_UP) from None
 
         return app.command(short_help=summary)(guarded)
 
     return enter
-
-
-def _write_nowhere() -> None:
-    """Nobody reads any more: what is still held back goes nowhere when the command ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _version(wanted: bool) -> None:
@@ -319,31 +312,32 @@ def demo() -> None:
     shipped.demo()
 
 
-def _plainer(error: UnicodeError) -> tuple[str, int]:
-    """Signs that a terminal cannot show, as the nearest ones that every terminal can."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    signs = error.object[error.start : error.end]
-    return "".join(_PLAINER.get(each, "?") for each in signs), error.end
+@command("How fast isocourse is on this machine.")
+def bench(
+    courses: Annotated[
+        int, typer.Option(metavar="COUNT", help="The size of the invented registry.")
+    ] = 10_000,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object, instead of a page.")
+    ] = False,
+) -> None:
+    """How fast isocourse is here: one course in a running process, and a registry.
 
+    Nothing leaves this machine and no file is left behind.
+    """
+    from isocourse.on_screen import bench as measured
 
-_PLAINER = {"✓": "+", "✗": "x", "–": "-", "·": "-", "≈": "~", "▪": "#", "◆": "@", "▫": "."}
-_PLAINER |= {"▸": ">", "‹": "<", "›": ">", "“": '"', "”": '"', "’": "'", "µ": "u", "─": "-"}
+    measured.bench(courses, as_json)
 
 
 def main() -> None:
     """Run the command that was typed."""
-    if sys.stdout is None:  # closed by whoever called
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    codecs.register_error("plainer", _plainer)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="plainer")
+    terminal.make_ready()
     try:
         app()
     except OSError as error:
         if error.filename is not None:  # a file of the installation, not the answer
             raise
         typer.echo(f"The answer could not be written: {error.strerror}.", err=True)
-        _write_nowhere()
+        terminal.write_nowhere()
         sys.exit(1)

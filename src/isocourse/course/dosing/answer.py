@@ -12,7 +12,7 @@ from isocourse.course.dosing.recommended import Facts, Recommended, recommended
 from isocourse.course.dosing.values import Dosing
 
 DECIMALS = 2
-_NANOGRAMS_IN_A_MILLIGRAM = 1_000_000
+NANOGRAMS_IN_A_MILLIGRAM = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def dose(facts: Facts, values: Dosing, asked: int) -> Dose:
         cumulative_mg_per_kg={
             "start_weight": _per_kg(taken, facts["start_weight"]),
             "latest_weight": _per_kg(taken, facts["sound_weight"]),
-            "day_by_day": _rounded(facts["taken_by_day_weights"], _NANOGRAMS_IN_A_MILLIGRAM),
+            "day_by_day": _rounded(facts["taken_by_day_weights"], NANOGRAMS_IN_A_MILLIGRAM),
         },
         target_mg_per_kg=values.target,
         target_cites=values.target_cites,

@@ -18,10 +18,13 @@ from isocourse.rules.book import ELIGIBILITY
 from isocourse.words.codes import NULL
 
 Array = np.ndarray[Any, Any]
+Group = tuple[InForce, Array]
+"""An edition of the rules, and the courses that it holds for."""
+
 ASKED = (*ACTIONS, ELIGIBILITY)
 VERDICTS = ("allowed", "unknown", "blocked", "not_applicable")
 ALLOWED, CANNOT_TELL, BLOCKED, NOT_APPLICABLE = range(4)
-_FACT = {each.name: number for number, each in enumerate(columns())}
+FACT = {each.name: number for number, each in enumerate(columns())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,11 @@ class Answers:
     effects: Array  # by rule and course
     verdicts: dict[str, Array]  # by action and course, in VERDICTS
     stage: Array  # in STAGES
+    groups: Sequence[Group]  # the courses by the edition that holds for them
+    day: Array  # the local day number asked about, of each course
 
 
-def answers_of(facts: Array, left: Array, groups: Sequence[tuple[InForce, Array]]) -> Answers:
+def answers_of(facts: Array, left: Array, groups: Sequence[Group], day: Array) -> Answers:
     """Ask the rules of each group about the facts of its courses."""
     count = len(facts)
     effects = np.zeros((len(rule_numbers()), count), dtype="u1")
@@ -50,7 +55,7 @@ def answers_of(facts: Array, left: Array, groups: Sequence[tuple[InForce, Array]
         _set_aside(rows, of)
         for action, found in of.items():
             verdicts[action][which] = found
-    return Answers(facts, left, effects, verdicts, stage)
+    return Answers(facts, left, effects, verdicts, stage, groups, day)
 
 
 def _verdict(in_force: InForce, action: str, effects: Array) -> Array:
@@ -68,15 +73,15 @@ def _set_aside(rows: Array, verdicts: dict[str, Array]) -> None:
 
 
 def _yes(rows: Array, fact: str) -> Array:
-    value = rows[:, _FACT[fact]]
+    value = rows[:, FACT[fact]]
     return np.asarray((value != 0) & (value != NULL))
 
 
 def _stages(rows: Array, start: Array, tail_days: int) -> Array:
     """Where in the course each patient is: `course.stages`, in columns."""
-    left = rows[:, _FACT["days_of_supply_left"]]
-    since_stop = rows[:, _FACT["days_since_stop"]]
-    as_planned = np.isin(rows[:, _FACT["stop_reason"]], AS_PLANNED)
+    left = rows[:, FACT["days_of_supply_left"]]
+    since_stop = rows[:, FACT["days_since_stop"]]
+    as_planned = np.isin(rows[:, FACT["stop_reason"]], AS_PLANNED)
     begun, stopped = _yes(rows, "begun"), _yes(rows, "stopped")
     conditions = {
         "pregnant": _yes(rows, "pregnancy_known") | _yes(rows, "positive_test"),

@@ -74,7 +74,15 @@ def ask(piece: Piece, asked: At) -> Answers:
         _ask_group(piece, asked, group, zones, years, facts, left)
     for number in np.flatnonzero(left).tolist():
         _ask_one(piece.course(number), asked, facts[number])
-    return answers_of(facts, left, [(group.rules, group.which) for group in groups])
+    by_edition = [(group.rules, group.which) for group in groups]
+    return answers_of(facts, left, by_edition, _days(piece, asked))
+
+
+def _days(piece: Piece, asked: At) -> Array:
+    """The local day number asked about, of each course."""
+    days = [Asked(asked.at, _zone(piece, place, zone)).day for place, zone in _pairs(piece)]
+    of_each: Array = np.array(days, dtype="i8")[piece.place * len(piece.zones) + piece.zone]
+    return of_each
 
 
 def _pairs(piece: Piece) -> list[tuple[int, int]]:

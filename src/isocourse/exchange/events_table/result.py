@@ -7,6 +7,8 @@ import numpy as np
 import pyarrow as pa
 
 from isocourse.course.many.answers import ASKED, VERDICTS
+from isocourse.course.many.doses import FINISH, NUMBERS, doses
+from isocourse.course.many.due import due_days, tasks
 from isocourse.course.schema import STAGES
 from isocourse.course.speaking import rule_numbers
 from isocourse.exchange.events_table.streaming import Told
@@ -21,6 +23,8 @@ from isocourse.words.codes import NULL
 Array = np.ndarray[Any, Any]
 FORMAT = "isocourse.assessment-table/1"
 FACT_PREFIX = "fact."
+DOSE_PREFIX = "dose."
+DUE_PREFIX = "due."
 _WORDS = pa.dictionary(pa.int8(), pa.string())
 ELIGIBLE = {"allowed": "eligible", "unknown": "unknown", "blocked": "not_eligible"}
 OF_ELIGIBILITY = tuple(ELIGIBLE.get(verdict, verdict) for verdict in VERDICTS)
@@ -39,6 +43,9 @@ def result_schema(facts: bool = False) -> pa.Schema:
     fields += [(action, _WORDS) for action in ASKED]
     fields += [("one_by_one", pa.bool_())]
     fields += [(name, pa.bool_()) for name in rules()]
+    fields += [(DOSE_PREFIX + name, pa.float64()) for name in NUMBERS]
+    fields += [(DOSE_PREFIX + name, pa.date32()) for name in FINISH]
+    fields += [(DUE_PREFIX + task, pa.date32()) for task in tasks()]
     if facts:
         fields += [
             (FACT_PREFIX + each.name, pa.bool_() if each.unit == FLAG else pa.int64())
@@ -65,6 +72,13 @@ def _columns(told: Told, schema: pa.Schema) -> Iterator[pa.Array]:
     for name, rule in rules().items():
         effects = answers.effects[rule_numbers()[name]]
         yield _bits(effects == (BLOCKS if rule.effect == "blocks" else ADVISES), effects == UNKNOWN)
+    for field, told_of in zip((*NUMBERS, *FINISH), doses(answers), strict=True):
+        values = told_of.values if field in NUMBERS else told_of.values.astype("i4")
+        column = pa.array(values, mask=told_of.missing)
+        yield column if field in NUMBERS else column.cast(pa.date32())
+    for days in due_days(answers).values():
+        missing = days == NULL
+        yield pa.array(np.where(missing, 0, days).astype("i4"), mask=missing).cast(pa.date32())
     if len(schema) > len(result_schema()):
         for number, column in enumerate(columns()):
             values = answers.facts[:, number]

@@ -3,6 +3,8 @@
 from typing import Any
 
 from isocourse.course.many.answers import ASKED
+from isocourse.course.many.doses import FINISH, NUMBERS
+from isocourse.course.many.due import tasks
 from isocourse.exchange.events_table.form import (
     CAPSULES,
     COLUMNS,
@@ -18,7 +20,7 @@ from isocourse.exchange.events_table.form import (
     TableColumn,
     fields_in,
 )
-from isocourse.exchange.events_table.result import FACT_PREFIX, words_of
+from isocourse.exchange.events_table.result import DOSE_PREFIX, DUE_PREFIX, FACT_PREFIX, words_of
 from isocourse.exchange.events_table.result import FORMAT as RESULT_FORMAT
 from isocourse.facts import columns
 from isocourse.facts.column import FLAG as YES_NO
@@ -105,6 +107,12 @@ def assessment_table_schema() -> Schema:
     }
     for name, rule in rules().items():
         properties[name] = _bit(rule.effect, rule.about)
+    for name in NUMBERS:
+        properties[DOSE_PREFIX + name] = _said("number", _DOSE[name], "null")
+    for name in FINISH:
+        properties[DOSE_PREFIX + name] = _day(_DOSE[name])
+    for task in tasks():
+        properties[DUE_PREFIX + task] = _day(f"The day on which this is due: {_words(task)}.")
     for each in columns():
         kind = "boolean" if each.unit == YES_NO else "integer"
         unit = "" if each.unit == YES_NO else f" ({each.unit})"
@@ -119,6 +127,29 @@ def assessment_table_schema() -> Schema:
         "properties": properties,
         "required": [name for name in properties if not name.startswith(FACT_PREFIX)],
     }
+
+
+_PER_KG = "taken so far for each kg of"
+_DOSE = {
+    "today_mg_per_day": "The dose of the day asked, mg.",
+    "today_mg_per_kg": "The same for each kg of the latest sound weight, mg/kg.",
+    "cumulative_mg.prescribed": "Prescribed so far, mg.",
+    "cumulative_mg.dispensed": "Handed over so far, mg.",
+    "cumulative_mg.taken": "Taken so far, mg.",
+    "cumulative_mg_per_kg.start_weight": f"{_PER_KG.capitalize()} the weight at the start, mg/kg.",
+    "cumulative_mg_per_kg.latest_weight": f"{_PER_KG.capitalize()} the latest weight, mg/kg.",
+    "cumulative_mg_per_kg.day_by_day": f"{_PER_KG.capitalize()} the weight of each day, mg/kg.",
+    "finish_from": "The day on which the lower target is reached at the present dose.",
+    "finish_until": "The day on which the upper target is reached at the present dose.",
+}
+
+
+def _day(about: str) -> Schema:
+    return {"anyOf": [_DAY, {"type": "null"}], "description": f"{about} Null: none, or not known."}
+
+
+def _words(task: str) -> str:
+    return task.replace("_", " ")
 
 
 def _bit(effect: str, about: str) -> Schema:
