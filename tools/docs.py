@@ -10,6 +10,7 @@ from pathlib import Path
 from pages.all import every_page
 from pages.picture import picture
 from pages.sessions import pages_with_sessions, played
+from pages.trust import pictures
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 FOLDERS = ("reference",)
@@ -18,7 +19,7 @@ FOLDERS = ("reference",)
 def wanted(folder: Path = DOCS) -> dict[str, str]:
     """What everything should say: the generated pages, the sessions as they play, the picture."""
     sessions = {name: played(_held(folder / name) or "") for name in pages_with_sessions(folder)}
-    return {**every_page(), **sessions, "assets/assess.svg": picture()}
+    return {**every_page(), **sessions, "assets/assess.svg": picture(), **pictures()}
 
 
 def differing(pages: dict[str, str], folder: Path = DOCS) -> list[str]:

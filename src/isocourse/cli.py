@@ -4,9 +4,6 @@ It is the only part that reads the clock. What is heavy is imported when first w
 help is there at once.
 """
 
-import codecs
-import io
-import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -15,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from isocourse import __version__
+from isocourse.on_screen import terminal
 from isocourse.on_screen.refused import Refused
 
 UNUSABLE = 2
@@ -29,6 +27,7 @@ Examples:
   isocourse assess *.course.json --at 2026-12-07 --json
   isocourse explain supply.test_window_closed
   isocourse evidence us-ipledge-2026#window
+  isocourse trial sebum.trial.toml --plot sebum.svg
 
 \b
 Status: 0 answered, 1 a worked case failed, 2 a file or an argument cannot be used.
@@ -57,17 +56,12 @@ def command(summary: str) -> Callable[[Callable[..., None]], Callable[..., None]
                 typer.echo(str(refused), err=True)
                 raise typer.Exit(UNUSABLE) from None
             except BrokenPipeError:
-                _write_nowhere()
+                terminal.write_nowhere()
                 raise typer.Exit(HUNG_UP) from None
 
         return app.command(short_help=summary)(guarded)
 
     return enter
-
-
-def _write_nowhere() -> None:
-    """Nobody reads any more: what is still held back goes nowhere when the command ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _version(wanted: bool) -> None:
@@ -100,6 +94,22 @@ def today(zone: Any) -> Any:
     return datetime.now(zone).date()
 
 
+At = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WHEN",
+        help="A day (2026-12-07) or an instant with its offset (2026-12-07T18:00:00-05:00). "
+        "Without it: today at the place of the course.",
+    ),
+]
+SettingsFile = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="The clinic's settings (TOML); see: schema settings."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, instead of pages.")]
+KnownAt = Annotated[
+    str | None, typer.Option(metavar="WHEN", help="Leave out what was recorded after this.")
+]
 Files = Annotated[
     list[str],
     typer.Argument(metavar="FILE", help="Course files; - is standard input.", show_default=False),
@@ -109,25 +119,10 @@ Files = Annotated[
 @command("What may be done now: start, prescribe, hand over.")
 def assess(
     files: Files,
-    at: Annotated[
-        str | None,
-        typer.Option(
-            metavar="WHEN",
-            help="A day (2026-12-07) or an instant with its offset (2026-12-07T18:00:00-05:00). "
-            "Without it: today at the place of the course.",
-        ),
-    ] = None,
-    known_at: Annotated[
-        str | None,
-        typer.Option(metavar="WHEN", help="Leave out what was recorded after this."),
-    ] = None,
-    settings: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="The clinic's settings (TOML); see: schema settings."),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="One JSON object a line, instead of pages.")
-    ] = False,
+    at: At = None,
+    known_at: KnownAt = None,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
     tips: Annotated[
         bool, typer.Option("--tips", help="Every tip for the patient that applies now.")
     ] = False,
@@ -149,21 +144,9 @@ def assess(
 @command("The hand-overs of the coming two months.")
 def plan(
     files: Files,
-    at: Annotated[
-        str | None,
-        typer.Option(
-            metavar="WHEN",
-            help="The day or instant from which to plan. Without it: today at the place of the "
-            "course.",
-        ),
-    ] = None,
-    settings: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="The clinic's settings (TOML); see: schema settings."),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="One JSON object a line, instead of pages.")
-    ] = False,
+    at: At = None,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """When can capsules lawfully be handed over, and when are test and visit best?
 
@@ -181,14 +164,8 @@ def assess_many(
     table: Annotated[str, typer.Argument(metavar="EVENTS.parquet", help="The events table.")],
     at: Annotated[str, typer.Option(metavar="WHEN", help="The day or the instant asked about.")],
     out: Annotated[str, typer.Option(metavar="DIR", help="The folder to write into.")],
-    known_at: Annotated[
-        str | None,
-        typer.Option(metavar="WHEN", help="Leave out what was recorded after this."),
-    ] = None,
-    settings: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="The clinic's settings (TOML); see: schema settings."),
-    ] = None,
+    known_at: KnownAt = None,
+    settings: SettingsFile = None,
     facts: Annotated[bool, typer.Option("--facts", help="Write every fact as well.")] = False,
 ) -> None:
     """Verdicts, stage and one bit for each rule, for every course of a registry.
@@ -249,13 +226,59 @@ def evidence(
         cited.show_evidence(key)
 
 
+@command("Virtual trials: predicted beside published.")
+def trial(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE", help="Trial files (TOML); - is standard input.", show_default=False
+        ),
+    ],
+    seed: Annotated[int, typer.Option(help="Who takes part: a seed always draws the same.")] = 1,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object for each outcome, a line each.")
+    ] = False,
+    plot: Annotated[
+        str | None,
+        typer.Option(metavar="FILE.svg", help="Draw the trial: time courses, bands, figures."),
+    ] = None,
+) -> None:
+    """Run virtual trials, and show what is predicted beside what was published.
+
+    A prediction comes with the 5th and 95th percentile over repeated trials of the same size. The
+    format of a file: isocourse schema trial. Ends with 2 when a file cannot be used.
+    """
+    from isocourse.on_screen import trials
+
+    trials.trials(files, seed, as_json, plot)
+
+
+@command("Fit the drug model to its measurements again.")
+def calibrate(
+    out: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write what was found, in the form of fitted.toml."),
+    ] = None,
+    people: Annotated[int, typer.Option(help="Virtual people in each arm.")] = 800,
+) -> None:
+    """Fit the drug model to the measurements that may be used for it, from its start on.
+
+    Takes some minutes; progress is told on standard error. Shows each parameter with its 95 %
+    interval, and says which ones the data do not identify.
+    """
+    from isocourse.on_screen import calibrated
+
+    calibrated.fit_again(out, people)
+
+
 @command("The JSON Schema of a format.")
 def schema(
     name: Annotated[
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="course, assessment, plan, settings, events-table or assessment-table.",
+            help="course, assessment, plan, settings, events-table, assessment-table, trial or "
+            "trial-result.",
         ),
     ],
 ) -> None:
@@ -307,31 +330,14 @@ def bench(
     measured.bench(courses, as_json)
 
 
-def _plainer(error: UnicodeError) -> tuple[str, int]:
-    """Signs that a terminal cannot show, as the nearest ones that every terminal can."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    signs = error.object[error.start : error.end]
-    return "".join(_PLAINER.get(each, "?") for each in signs), error.end
-
-
-_PLAINER = {"✓": "+", "✗": "x", "–": "-", "·": "-", "≈": "~", "▪": "#", "◆": "@", "▫": "."}
-_PLAINER |= {"▸": ">", "‹": "<", "›": ">", "“": '"', "”": '"', "’": "'", "µ": "u", "─": "-"}
-
-
 def main() -> None:
     """Run the command that was typed."""
-    if sys.stdout is None:  # closed by whoever called
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    codecs.register_error("plainer", _plainer)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="plainer")
+    terminal.make_ready()
     try:
         app()
     except OSError as error:
         if error.filename is not None:  # a file of the installation, not the answer
             raise
         typer.echo(f"The answer could not be written: {error.strerror}.", err=True)
-        _write_nowhere()
+        terminal.write_nowhere()
         sys.exit(1)

@@ -7,6 +7,7 @@ from .dictionary import dictionary
 from .registry_tables import assessment_table, events_table
 from .rulebook import rulebook
 from .sources import sources
+from .trust import trust
 
 
 def every_page() -> dict[str, str]:
@@ -22,5 +23,6 @@ def every_page() -> dict[str, str]:
             "course-file.md": course_file(),
             "events-table.md": events_table(),
             "assessment-table.md": assessment_table(),
+            "how-far-to-trust-the-model.md": trust(),
         }.items()
     }

@@ -3,6 +3,7 @@
     <!-- file: NAME -->        before a block: the block is written to that file
     <!-- add to: NAME -->      before a block: its events are added to that course file
     ```console                 lines with `$ isocourse ...` are run; what they print follows
+    ```python-session          a line with `$ python NAME` runs that file; what it prints follows
 
 Each page has an empty folder of its own.
 """
@@ -12,6 +13,8 @@ import json
 import os
 import re
 import shlex
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,7 +26,7 @@ from isocourse import cli
 WIDTH = "96"
 _BLOCK = re.compile(
     r"(?:^<!-- (?P<what>file|add to): (?P<name>\S+) -->\n)?"
-    r"^```(?P<language>\w+)\n(?P<body>.*?)^```$",
+    r"^```(?P<language>[\w-]+)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 _COMMAND = re.compile(r"^\$ (isocourse\b.*)$", re.MULTILINE)
@@ -51,7 +54,14 @@ def _block(found: re.Match[str]) -> str:
         _add(Path(name), body)
     elif found["language"] == "console":
         return f"```console\n{''.join(map(_run, _COMMAND.findall(body)))}```"
+    elif found["language"] == "python-session":
+        return f"```python-session\n{_python(body.split()[2])}```"
     return found[0]
+
+
+def _python(name: str) -> str:
+    done = subprocess.run([sys.executable, name], capture_output=True, text=True, check=True)  # noqa: S603
+    return f"$ python {name}\n{done.stdout}"
 
 
 def _add(path: Path, events: str) -> None:

@@ -1,4 +1,4 @@
-"""Who rests on a passage: the rules, exceptions and values that cite it."""
+"""Who rests on a passage: the rules, exceptions, values and measurements that cite it."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -25,6 +25,8 @@ def _citations() -> Iterator[tuple[str, str]]:
     for name, value in values().items():
         for row in value.rows:
             yield from ((name, key) for key in row.cites)
+    for measured in evidence.measurements().values():
+        yield (measured.key, measured.source)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Run by `make setup`: compile the pass, so that nobody waits for it at first use."""
+"""Run by `make setup`: compile the pass and the drug model, so that nobody waits at first use."""
 
 from datetime import date
 
@@ -17,6 +17,16 @@ def warm() -> None:
     assess(course, date(2026, 1, 1))
     ask(nobody("eu"), At(date(2026, 1, 1)))
     forget_old()
+    _model()
+
+
+def _model() -> None:
+    """Run the drug model for a few people and a few weeks, with all that is compiled of it."""
+    from isocourse.models import Phase, Taking, simulate_population
+    from isocourse.models.kernel.kept import SOURCES
+
+    simulate_population(Taking((Phase(1.0, 1),)), people=32, weeks=2)
+    forget_old(SOURCES)
 
 
 if __name__ == "__main__":

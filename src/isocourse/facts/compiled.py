@@ -24,51 +24,56 @@ _PREFIX = "compiled-"
 
 
 @cache
-def digest() -> str:
-    """The digest of every source file that the pass is compiled from, and of numba's version."""
+def digest(sources: tuple[Path, ...] | None = None) -> str:
+    """The digest of every source file that code is compiled from, and of numba's version."""
     held = hashlib.sha256(numba.__version__.encode())
-    for folder in _SOURCES:
+    for folder in _SOURCES if sources is None else sources:
         for file in sorted(folder.glob("*.py")):
             held.update(file.name.encode() + file.read_bytes())
     return held.hexdigest()[:16]
 
 
-def folder() -> Path:
+def folder(sources: tuple[Path, ...] | None = None) -> Path:
     """Where compiled code is kept: beside the sources, or for the user where that is read-only."""
-    beside = _HERE / "__pycache__"
+    name = _PREFIX + digest(sources)
+    beside = (_HERE if sources is None else sources[0]) / "__pycache__"
     try:
         beside.mkdir(exist_ok=True)
         with tempfile.TemporaryFile(dir=beside):
-            return beside / (_PREFIX + digest())
+            return beside / name
     except OSError:
-        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-        return Path(base) / "isocourse" / (_PREFIX + digest())
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "isocourse"
+        return base / name if sources is None else base / sources[0].name / name
 
 
-def kept(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, compiled when first called and kept on disk for the next process."""
-    return _kept(function, free=False)
+def kept(
+    function: Callable[..., Any], sources: tuple[Path, ...] | None = None, **options: Any
+) -> Callable[..., Any]:
+    """The function, compiled when first called and kept on disk for the next process.
 
-
-def kept_free(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The same, free of Python's lock: several threads may run it at once."""
-    return _kept(function, free=True)
-
-
-def _kept(function: Callable[..., Any], free: bool) -> Callable[..., Any]:
+    `sources` are the folders that it is compiled from, those of the pass when none are given;
+    `options` are numba's.
+    """
     usual = config.CACHE_DIR
-    config.CACHE_DIR = str(folder())
+    config.CACHE_DIR = str(folder(sources))
     try:
-        njit: Any = numba.njit  # what it keeps count of in memory has no place in a free loop
-        compiled: Callable[..., Any] = njit(cache=True, nogil=free, _nrt=not free)(function)
+        compiled: Callable[..., Any] = numba.njit(cache=True, **options)(function)
         return compiled
     finally:
         config.CACHE_DIR = usual
 
 
-def forget_old() -> None:
+def kept_free(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, free of Python's lock: several threads may run it at once.
+
+    What numba keeps count of in memory has no place in such a loop.
+    """
+    return kept(function, nogil=True, _nrt=False)
+
+
+def forget_old(sources: tuple[Path, ...] | None = None) -> None:
     """Remove what was compiled from earlier versions of the sources."""
-    now = folder()
+    now = folder(sources)
     for each in now.parent.glob(f"{_PREFIX}*"):
         if each != now:
             shutil.rmtree(each, ignore_errors=True)

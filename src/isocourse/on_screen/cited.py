@@ -87,7 +87,7 @@ def _about(source: Source) -> list[tuple[str, RenderableType]]:
 
 
 def _passage(passage: Passage, users: list[str]) -> RenderableType:
-    used = "; ".join(users) if users else "no rule or value of the gate"
+    used = "; ".join(users) if users else "nothing yet"
     rows = f" · rows {', '.join(passage.rows)}" if passage.rows else ""
     return Group(
         line((f"#{passage.name}", "bold"), _sure(passage)),
@@ -98,7 +98,7 @@ def _passage(passage: Passage, users: list[str]) -> RenderableType:
 
 
 def _users() -> dict[str, list[str]]:
-    """Who cites each passage: rules, exceptions and values, by name."""
+    """Who cites each passage: rules, exceptions, values and measurements, by name."""
     found: dict[str, dict[str, list[str]]] = {}
     for key, kind, name in _citations():
         names = found.setdefault(key, {}).setdefault(kind, [])

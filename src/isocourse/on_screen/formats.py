@@ -7,8 +7,6 @@ from typing import Any
 
 from isocourse.on_screen.refused import Refused, closest
 
-_NOT_YET = ("trial", "trial-result")
-
 
 def _course() -> dict[str, Any]:
     from isocourse.events import course_schema
@@ -46,6 +44,18 @@ def _assessment_table() -> dict[str, Any]:
     return assessment_table_schema()
 
 
+def _trial() -> dict[str, Any]:
+    from isocourse.models.trial_file import trial_schema
+
+    return trial_schema()
+
+
+def _trial_result() -> dict[str, Any]:
+    from isocourse.models.trial_file import result_schema
+
+    return result_schema()
+
+
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "course": _course,
     "assessment": _assessment,
@@ -53,13 +63,13 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "settings": _settings,
     "events-table": _events_table,
     "assessment-table": _assessment_table,
+    "trial": _trial,
+    "trial-result": _trial_result,
 }
 
 
 def write_schema(name: str) -> None:
     """Write the JSON Schema of a format. Raises Refused when there is none of this name."""
-    if name in _NOT_YET:
-        raise Refused(f"The schema of {name!r} is not there yet; it comes with the virtual trials.")
     if name not in SCHEMAS:
         hint = closest(name, list(SCHEMAS))
         raise Refused(f"There is no format {name!r}.{hint} Formats: {', '.join(SCHEMAS)}.")

@@ -1,0 +1,1 @@
+"""The compiled part of the drug model: a block of people, day by day, from capsule to lesions."""

@@ -1,0 +1,259 @@
+"""Virtual people: drawn from a population, the same for a seed however the work is split.
+
+People come in batches; each batch has a counter-based random stream of its own, named by seed and
+batch. So person 5,000 is the same person on one core or on eight, alone or in a million.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isocourse.models.disposition import Disposition, disposition
+from isocourse.models.kernel.rows import PERSON
+from isocourse.models.parameters import Parameter, Parameters
+from isocourse.models.regimen import DAYS_IN_A_WEEK, FOODS, FORMULATIONS
+
+BATCH = 1024
+SEVERITIES = ("mild", "moderate", "severe", "very_severe")
+LESIONS = ("comedones", "papules_pustules", "nodules")
+LIGHTEST, HEAVIEST = 25.0, 250.0
+YOUNGEST, OLDEST = 9.0, 90.0
+DRAWS_OF_BLOOD = 14
+HOURS_IN_A_DAY = 24
+DAYS_IN_A_MONTH = 30.4375
+Numbers = NDArray[np.float64]
+
+
+class BadPopulation(ValueError):
+    """A population that cannot be drawn; the text says what was found and what was expected."""
+
+
+@dataclass(frozen=True)
+class Population:
+    """Who takes part: means, spreads and shares."""
+
+    weight_mean: float = 70.0  # kg
+    weight_sd: float = 12.0
+    age_mean: float = 22.0
+    age_sd: float = 5.0
+    male: float = 0.5
+    severity: str = "severe"
+    lesions: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn."""
+        for name, value, low, high in (
+            ("weight_mean", self.weight_mean, LIGHTEST, HEAVIEST),
+            ("weight_sd", self.weight_sd, 0, HEAVIEST),
+            ("age_mean", self.age_mean, YOUNGEST, OLDEST),
+            ("age_sd", self.age_sd, 0, OLDEST),
+            ("male", self.male, 0, 1),
+            *((f"lesions.{each}", count, 0, 1000) for each, count in self.lesions.items()),
+        ):
+            if not (math.isfinite(value) and low <= value <= high):
+                raise BadPopulation(f"{name}: found {value}, expected {low:g} to {high:g}.")
+        if self.severity not in SEVERITIES:
+            raise BadPopulation(f"severity: found {self.severity!r}, expected {SEVERITIES}.")
+        for each in self.lesions:
+            if each not in LESIONS:
+                raise BadPopulation(f"lesions: found {each!r}, expected {', '.join(LESIONS)}.")
+
+
+@dataclass(frozen=True)
+class People:
+    """Some people of a population: every quantity that differs, by name."""
+
+    values: Mapping[str, Numbers]
+    seed: int
+    first: int
+
+    def __getitem__(self, name: str) -> Numbers:
+        """One quantity, a number for each person."""
+        return self.values[name]
+
+    def __len__(self) -> int:
+        """How many people there are."""
+        return len(self.values["weight"])
+
+
+def draw(who: Population, of: Parameters, count: int, seed: int = 1, first: int = 0) -> People:
+    """People number `first` to `first + count` of a population."""
+    begin, end = first // BATCH, -(-(first + count) // BATCH)
+    parts = [_batch(who, of, seed, batch) for batch in range(begin, end)]
+    cut = slice(first - begin * BATCH, first - begin * BATCH + count)
+    joined = {name: np.concatenate([each[name] for each in parts])[cut] for name in parts[0]}
+    return People(joined, seed, first)
+
+
+def blood_noise(people: People) -> Numbers:
+    """The scatter of each draw of blood: [2, draw, person], standard normal."""
+    begin, end = people.first // BATCH, -(-(people.first + len(people)) // BATCH)
+    shape = (2, DRAWS_OF_BLOOD, BATCH)
+    parts = [_stream(people.seed, each, 1).standard_normal(shape) for each in range(begin, end)]
+    cut = people.first - begin * BATCH
+    return np.concatenate(parts, axis=2)[:, :, cut : cut + len(people)]
+
+
+def _stream(seed: int, batch: int, purpose: int = 0) -> np.random.Generator:
+    key = np.array([seed % 2**64, batch * 2 + purpose], np.uint64)
+    return np.random.Generator(np.random.Philox(key=key))
+
+
+def _batch(who: Population, of: Parameters, seed: int, batch: int) -> dict[str, Numbers]:
+    stream = _stream(seed, batch)
+    names = of.spread()
+    z = _together(of) @ stream.standard_normal((len(names), BATCH))
+    own = stream.standard_normal((3, BATCH))
+    luck = stream.standard_exponential(BATCH)
+    chance = stream.random((5, BATCH))
+    made = {name: _spread(of.held[name], z[k]) for k, name in enumerate(names)}
+    made["weight"] = np.clip(_log_normal(who.weight_mean, who.weight_sd, own[0]), 25.0, 250.0)
+    made["age"] = np.clip(who.age_mean + who.age_sd * own[1], YOUNGEST, OLDEST)
+    made["gags"] = of[f"gags_{who.severity}"] + of["gags_spread"] * own[2]
+    made["male"] = (chance[0] < who.male).astype(np.float64)
+    made["luck"] = luck
+    made["alt_tail"] = (chance[1] < of["alt_tail_share"]).astype(np.float64)
+    made["myalgia_luck"] = -np.log1p(-chance[2])
+    return made | _lesions(who, of, made)
+
+
+def _spread(parameter: Parameter, z: Numbers) -> Numbers:
+    moved: Numbers = parameter.moved((parameter.spread or 0.0) * z)
+    return moved
+
+
+def _log_normal(mean: float, sd: float, z: Numbers) -> Numbers:
+    variance = math.log1p((sd / mean) ** 2)
+    made: Numbers = mean * np.exp(math.sqrt(variance) * z - variance / 2)
+    return made
+
+
+def _lesions(who: Population, of: Parameters, made: dict[str, Numbers]) -> dict[str, Numbers]:
+    """Counts before treatment; those of one person go together, means are those of the class."""
+    found = {}
+    for name in LESIONS:
+        mean = who.lesions.get(name, of[f"{name}_{who.severity}"])
+        factor: Any = made["lesions"] / _mean_factor(of, "lesions")
+        if f"{name}_own" in made:
+            factor *= made[f"{name}_own"] / _mean_factor(of, f"{name}_own")
+        found[f"{name}_before"] = mean * factor
+    return found
+
+
+def _mean_factor(of: Parameters, name: str) -> float:
+    each = of.held[name]
+    return each.value * math.exp((each.spread or 0.0) ** 2 / 2)
+
+
+@cache
+def _root(pairs: tuple[tuple[str, str, float], ...], names: tuple[str, ...]) -> Numbers:
+    correlations = np.eye(len(names))
+    for one, other, value in pairs:
+        a, b = names.index(one), names.index(other)
+        correlations[a, b] = correlations[b, a] = value
+    return np.asarray(np.linalg.cholesky(correlations), np.float64)
+
+
+def _together(of: Parameters) -> Numbers:
+    return _root(of.together, of.spread())
+
+
+def disposition_of(people: People, of: Parameters, formulation: str, food: str) -> Disposition:
+    """Everyone's kinetics for a formulation with a meal; what is absorbed is in the gains."""
+    heavy = people["weight"] / of["reference_weight"]
+    volume = heavy ** of["volume_by_weight"]
+    flow = heavy ** of["clearance_by_weight"]
+    fed = food != "fasted" and formulation != "suspension"
+    made = disposition(
+        people["clearance"] * flow,
+        people["volume_1"] * volume,
+        people["flow"] * flow,
+        people["volume_2"] * volume,
+        people["absorption_fed" if fed else "absorption_fasted"],
+        people["oxo_ratio"],
+        math.log(2) / people["oxo_half_life"],
+    )
+    share = of[share_name(formulation, food)] * np.ones(len(people))
+    if food == "fasted":
+        share = share * people["fasted_absorption"]
+    return Disposition(made.rates, made.gains * share, made.oxo_rates, made.oxo_gains * share)
+
+
+def share_name(formulation: str, food: str) -> str:
+    """The parameter that says how much of a dose counts."""
+    if formulation not in FORMULATIONS or food not in FOODS:
+        raise BadPopulation(
+            f"found {formulation!r} with {food!r}, expected {FORMULATIONS} with {FOODS}."
+        )
+    end = "" if formulation == "suspension" else f"_{food}"
+    return f"share_{formulation}{end}"
+
+
+def release(of: Parameters, formulation: str, food: str) -> float:
+    """How long a dose is released, in hours."""
+    if formulation == "suspension":
+        return of["release_suspension"]
+    if formulation == "lidose" and food == "high_fat":
+        return of["release_lidose_fed"]
+    return of[{"high_fat": "release_fed"}.get(food, f"release_{food}")]
+
+
+def rows_of(people: People, of: Parameters, made: Disposition, adherence: float) -> Numbers:
+    """Everyone as the compiled course takes them: [row, person], rates per day."""
+    ln2, week = math.log(2), DAYS_IN_A_WEEK
+    one = np.ones(len(people))
+    onset = np.where(people["male"] > 0, of["lipid_onset_men"], of["lipid_onset_women"])
+    centre, width = of["severity_centre"], of["severity_width"]
+    points = np.clip(people["gags"] - centre, -width, width)
+    by_name: dict[str, Numbers] = {
+        **{f"rate_{k + 1}": made.rates[k] for k in range(3)},
+        **{f"gain_{k + 1}": made.gains[k] for k in range(3)},
+        "regrowth": people["regrowth"] / week,
+        "stem_source": of["stem_source"] / week * one,
+        "apoptosis": people["apoptosis"] / week,
+        "lipid_block": of["lipid_block"] * one,
+        "lipid_rate": 1 / (people["lipid_time"] * week),
+        "keratin_rate": 1 / (of["keratin_time"] * week) * one,
+        "bacteria_rate": people["bacteria_rate"] / week,
+        "calm_on": ln2 / people["calm_half_time"],
+        "calm_off": ln2 / (people["calm_return"] * week),
+        "release": ln2 / (people["release_half_life"] * week),
+        "recruit": ln2 / (people["recruit_half_life"] * week),
+        "micro_rate": ln2 / (people["micro_half_life"] * week),
+        "micro_loss": people["micro_loss"] / week,
+        "comedone_rate": ln2 / (people["comedone_half_life"] * week),
+        "comedone_loss": people["comedone_loss"] / week,
+        "papule_rate": ln2 / people["papule_half_life"],
+        "nodule_rate": ln2 / (people["nodule_half_life"] * week),
+        "flare_rate": 1 / (people["flare_time"] * week),
+        "lipid_onset": ln2 / (onset * week),
+        "tolerance_rate": ln2 / (people["tolerance_half_life"] * week),
+        "dryness_rate": ln2 / people["dryness_half_life"],
+        "hazard": of["hazard"] * np.exp(of["severity_slope"] * points),
+        "adherence": adherence * one,
+    }
+    return np.array([by_name.get(name, people.values.get(name)) for name in PERSON])
+
+
+def common_of(of: Parameters, duration: float) -> Numbers:
+    """What is the same for everyone, in the order of COMMON."""
+    return np.array(
+        [
+            of["lag"],
+            duration,
+            of["bacteria_need"],
+            of["bacteria_half"],
+            of["from_comedones"],
+            of["relapse_rate"] / DAYS_IN_A_MONTH,
+            of["dose_slope_low"],
+            of["dose_slope_high"],
+            of["dose_knee"],
+            of["dose_cap"],
+            of["residual_power"],
+        ]
+    )
