@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import typer
 
 from isocourse import __version__
+from isocourse.clinic import command as clinic
 from isocourse.on_screen.refused import Refused
 
 UNUSABLE = 2
@@ -42,6 +43,9 @@ app = typer.Typer(
     epilog=_EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
 )
+
+
+app.add_typer(clinic.app, short_help="Run a clinic: the web application.")
 
 
 def command(summary: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

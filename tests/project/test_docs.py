@@ -68,7 +68,7 @@ def _anchors(path: Path) -> frozenset[str]:
 
 
 BLOCKS = re.compile(r"```(?:sh|console)\n(.*?)```|`(isocourse [^`]*)`", re.S)
-COMMAND = re.compile(r"^(?:\$ )?isocourse ([a-z][a-z-]*)(.*)$", re.M)
+COMMAND = re.compile(r"^(?:\$ )?isocourse ((?:clinic )?[a-z][a-z-]*)(.*)$", re.M)
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=names(WRITTEN))
@@ -86,9 +86,11 @@ def test_commands_exist_with_their_options(path: Path) -> None:
 @cache
 def _options() -> dict[str, set[str]]:
     program: Any = typer.main.get_command(cli.app)
+    held = dict(program.commands)
+    held |= {f"clinic {name}": each for name, each in held["clinic"].commands.items()}
     return {
         name: {option for each in command.params for option in each.opts} | {"--help"}
-        for name, command in program.commands.items()
+        for name, command in held.items()
     }
 
 

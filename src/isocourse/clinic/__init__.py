@@ -1,0 +1,1 @@
+"""The clinic: the web application in which a dermatology team runs its courses."""

@@ -1,0 +1,1 @@
+"""Who may do what, who looked at whom, and the glass to break in an emergency."""

@@ -1,0 +1,36 @@
+"""Who may do what: one table, read by every page. What is not listed is refused."""
+
+from collections.abc import Mapping
+
+from isocourse.clinic.people.models import Role
+
+P, N, PH, AD, AU = (
+    Role.PRESCRIBER,
+    Role.NURSE,
+    Role.PHARMACIST,
+    Role.ADMINISTRATOR,
+    Role.AUDITOR,
+)
+
+ACTS: Mapping[str, frozenset[Role]] = {
+    "see_worklist": frozenset({P, N, PH}),
+    "see_course": frozenset({P, N}),
+    "see_supply": frozenset({P, N, PH}),
+    "look_up": frozenset({P, N, PH, AU}),
+    "see_log": frozenset({P, N, AU}),
+    "record": frozenset({P, N}),
+    "open_course": frozenset({P, N}),
+    "retract": frozenset({P, N}),
+    "prescribe": frozenset({P}),
+    "hand_over": frozenset({PH}),
+    "break_glass": frozenset({P}),
+    "see_access_log": frozenset({AU, AD}),
+    "manage_people": frozenset({AD}),
+    "choose_clinic": frozenset(Role),
+    "own_account": frozenset(Role),
+}
+
+
+def may(role: str | None, act: str) -> bool:
+    """Whether a role may do something."""
+    return role is not None and role in ACTS[act]

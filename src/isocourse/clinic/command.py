@@ -1,0 +1,234 @@
+"""The commands that run a clinic: isocourse clinic serve, demo, backup, ..."""
+
+import os
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+UNUSABLE = 2
+
+app = typer.Typer(
+    name="clinic",
+    help="Run a clinic: the web application for a dermatology team.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+)
+
+Address = Annotated[str, typer.Option(help="The address to listen on.")]
+Port = Annotated[int, typer.Option(help="The port to listen on.")]
+Backup = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
+
+
+def _django() -> None:
+    """Load the application. Raises when the extra is not installed or the set-up is not whole."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "isocourse.clinic.project.settings")
+    import django
+
+    django.setup()
+
+
+def command(run: Callable[..., None]) -> Callable[..., None]:
+    """A command that tells in a sentence what it cannot work with, and ends with status 2."""
+
+    @app.command()
+    @wraps(run)
+    def guarded(*given: Any, **named: Any) -> None:
+        try:
+            run(*given, **named)
+        except ModuleNotFoundError as missing:
+            if (missing.name or "").partition(".")[0] == "isocourse":
+                raise
+            _stop(f"{missing.name} is not installed. Install isocourse with its extra: clinic.")
+        except Exception as error:
+            if type(error).__name__ not in _TOLD:
+                raise
+            _stop(str(error))
+
+    return guarded
+
+
+_TOLD = (
+    "NotSetUp",
+    "BadBackup",
+    "BadAnchor",
+    "ImproperlyConfigured",
+    "RealData",
+    "OperationalError",
+)
+
+
+def _stop(why: str) -> None:
+    typer.echo(why, err=True)
+    raise typer.Exit(UNUSABLE)
+
+
+@command
+def keys() -> None:
+    """Print fresh keys for the environment of a new clinic. Keep them apart from its backups."""
+    from isocourse.clinic.project import environment
+
+    for name, value in environment.fresh().items():
+        typer.echo(f"{name}={value}")
+
+
+@command
+def serve(address: Address = "127.0.0.1", port: Port = 8000) -> None:
+    """Serve the clinic, static files included, until stopped."""
+    _django()
+    from django.core.management import call_command
+
+    from isocourse.clinic.people.sessions import agreed
+    from isocourse.clinic.project.serving import serve as run
+
+    _stop_unless_migrated()
+    agreed()
+    call_command("collectstatic", interactive=False, verbosity=0)
+    typer.echo(f"The clinic is at {address}:{port}", err=True)
+    run(address, port)
+
+
+def _stop_unless_migrated() -> None:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        _stop("The tables are not those of this release. Run `isocourse clinic migrate` first.")
+
+
+@command
+def migrate() -> None:
+    """Make or change the tables for this release. Take a backup first."""
+    _django()
+    _migrate()
+    typer.echo("The tables are those of this release.")
+
+
+def _migrate() -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True, mode=0o700)
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+@command
+def verify(
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against",
+            metavar="FILE",
+            help="An anchor that a backup wrote. Without it: the newest one beside the database.",
+        ),
+    ] = None,
+) -> None:
+    """Compute every chain of the log anew and hold it against an anchor; say what was changed.
+
+    Ends with 1 when something is not as it was written.
+    """
+    _django()
+    from isocourse.clinic.log.anchors import newest, read_anchor
+    from isocourse.clinic.log.models import Entry
+    from isocourse.clinic.log.verifying import verify as findings
+
+    file = against or newest()
+    anchor = read_anchor(file.read_text(encoding="utf-8"), str(file)) if file else None
+    found = 0
+    for each in findings(anchor):
+        typer.echo(str(each))
+        found += 1
+    told = f"anchored {anchor.made_at}" if anchor else "without an anchor: none was written yet"
+    typer.echo(f"{Entry.objects.count()} entries, {told}: {found or 'nothing'} found changed.")
+    if found:
+        raise typer.Exit(1)
+
+
+@command
+def backup(file: Backup) -> None:
+    """Write everything as it stands now into one file, and an anchor beside the database."""
+    _django()
+    from isocourse.clinic.log.backing_up import backup as write
+
+    if file.exists():
+        _stop(f"{file}: there is a file already; give another name.")
+    written, anchor = write(file)
+    typer.echo(f"Written: {written}, and the anchor {anchor}. Keep a copy of both elsewhere.")
+
+
+@command
+def restore(file: Backup) -> None:
+    """Put a backup into an empty database, carry out erasures again, and verify it."""
+    _django()
+    from isocourse.clinic.log.backing_up import restore as put_back
+    from isocourse.clinic.log.erasing import carry_out_again
+    from isocourse.clinic.log.recording import Writer
+    from isocourse.clinic.log.verifying import verify as findings
+    from isocourse.clinic.worklist.keeping import rebuild
+
+    if not file.exists():
+        _stop(f"{file}: there is no such file.")
+    _migrate()
+    anchor = put_back(file)
+    wrong = list(findings(anchor))
+    for each in wrong:
+        typer.echo(str(each))
+    again = carry_out_again(Writer(None))
+    typer.echo(f"Restored {rebuild()} courses as of {anchor.made_at}; {len(again)} erased again.")
+    if wrong:
+        raise typer.Exit(1)
+
+
+@command
+def demo(
+    address: Address = "127.0.0.1",
+    port: Port = 8000,
+    make_only: Annotated[
+        bool, typer.Option("--make-only", help="Make the demonstration and do not serve it.")
+    ] = False,
+) -> None:
+    """Open a clinic to try, with a team and synthetic patients. It has its own database."""
+    os.environ["ISOCOURSE_DEMONSTRATION"] = "1"
+    _django()
+    from isocourse.clinic.demonstration.making import make_for_today
+
+    _migrate()
+    typer.echo(make_for_today(), err=True)
+    if not make_only:
+        serve(address, port)
+
+
+@command
+def invite(
+    email: Annotated[str, typer.Argument(help="The address of the person.")],
+    clinic: Annotated[str, typer.Option(help="The clinic's name; a new one is made.")],
+    role: Annotated[str, typer.Option(help="What they will be.")] = "administrator",
+    place: Annotated[str, typer.Option(help="For a new clinic: whose rules hold.")] = "us",
+) -> None:
+    """Invite a person into a clinic; prints the link that lets them in once."""
+    _django()
+    from django.urls import reverse
+
+    from isocourse.clinic.people.invitations import Offer
+    from isocourse.clinic.people.invitations import invite as offer
+    from isocourse.clinic.people.models import Clinic, Role
+    from isocourse.words.tokens import PLACES
+
+    if role not in Role.values or place not in PLACES:
+        _stop(f"Expected a role of {', '.join(Role.values)} and a place of {', '.join(PLACES)}.")
+    held, _ = Clinic.objects.get_or_create(name=clinic, defaults={"place": place})
+    secret = offer(Offer(held, role, "other", email), None)
+    typer.echo(f"The address of the clinic, then: {reverse('accept_invitation', args=[secret])}")
+
+
+@command
+def refresh() -> None:
+    """Assess again every course that was last assessed on an earlier day; for a nightly timer."""
+    _django()
+    from isocourse.clinic.worklist.keeping import refresh as again
+
+    typer.echo(f"{again()} courses assessed again.")

@@ -1,0 +1,66 @@
+"""Six weeks on a small calendar: what was done, what is due, and the days of an open window."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from isocourse.clinic.courses.telling import moment
+from isocourse.course import Assessment, Window
+
+_WEEKS_BEFORE, _WEEKS = 2, 6
+_SHOWN = {
+    "pregnancy_test": _("test"),
+    "visit": _("visit"),
+    "prescription": _("prescribed"),
+    "authorisation": _("authorised"),
+    "dispense": _("handed over"),
+    "stop": _("stopped"),
+}
+
+
+@dataclass
+class Day:
+    """A day with what it holds."""
+
+    date: date
+    today: bool = False
+    window: bool = False
+    closes: bool = False
+    done: list[Promise] = field(default_factory=list)
+    due: list[str] = field(default_factory=list)
+
+
+def weeks(
+    found: Assessment, events: Iterable[Mapping[str, Any]], zone: ZoneInfo, today: date
+) -> list[list[Day]]:
+    """The weeks around today, each from Monday to Sunday."""
+    first = today - timedelta(days=today.weekday() + 7 * _WEEKS_BEFORE)
+    days = {first + timedelta(days=n): Day(first + timedelta(days=n)) for n in range(7 * _WEEKS)}
+    days[today].today = True
+    for window in found.windows:
+        if window.what == "dispense":
+            _mark(days, window, zone)
+    for event in events:
+        at = moment(event["at"], zone)
+        on = days.get(at.date() if hasattr(at, "date") else at)
+        did = _SHOWN.get(event["kind"])
+        if on is not None and did is not None and did not in on.done:
+            on.done.append(did)
+    for task in found.due:
+        if task.due in days:
+            days[task.due].due.append(task.task.replace("_", " "))
+    ordered = list(days.values())
+    return [ordered[n : n + 7] for n in range(0, len(ordered), 7)]
+
+
+def _mark(days: Mapping[date, Day], window: Window, zone: ZoneInfo) -> None:
+    opens, closes = window.opens.astimezone(zone).date(), window.closes.astimezone(zone).date()
+    for each in days.values():
+        if opens <= each.date <= closes:
+            each.window = True
+            each.closes = each.date == closes

@@ -1,0 +1,185 @@
+"""The page of a course: verdicts with reasons, sources and events; windows; the log."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from isocourse.clinic.access.acts import may
+from isocourse.clinic.access.needing import needs, own, seen
+from isocourse.clinic.courses import calendar
+from isocourse.clinic.courses.telling import moment, reasons, said, sources, title
+from isocourse.clinic.log import clock
+from isocourse.clinic.log.chain import Broken
+from isocourse.clinic.log.models import Form
+from isocourse.clinic.log.reading import Erased, Held, read
+from isocourse.clinic.log.recording import Opening, Refused, open_course
+from isocourse.clinic.log.recording import retract as take_back
+from isocourse.clinic.looks.refusals import broken_log
+from isocourse.clinic.people.places import Here
+from isocourse.clinic.supply.handing_over import newest
+from isocourse.course import Assessment, NoValue, assess
+from isocourse.words import tokens
+
+_ACTIONS = (
+    ("start", gettext_lazy("First dose")),
+    ("prescribe", gettext_lazy("Prescribe")),
+    ("dispense", gettext_lazy("Hand over")),
+)
+
+
+@needs("look_up")
+@require_GET
+def course(request: HttpRequest, here: Here, code: str) -> HttpResponse:
+    """A course as it stands now, or as it was on any day."""
+    code = code.upper()
+    held_course = seen(here, code, "course")
+    try:
+        held = read(held_course)
+    except Broken as broken:
+        return broken_log(request, broken.code, broken.number)
+    except Erased:
+        raise Http404 from None
+    now = clock.now().astimezone(held.zone)
+    on = _day(request.GET.get("on", ""), now.date())
+    words: dict[str, Any] = {
+        "held": held,
+        "now": now,
+        "on": on,
+        "elsewhere_course": held_course.clinic_id != here.clinic.pk,
+        "born": held.opened["patient"]["birth_date"],
+    }
+    if may(here.role, "see_supply"):
+        try:
+            words |= _standing(here, held, now, on)
+        except NoValue as none:
+            messages.error(request, str(none))
+    if may(here.role, "see_log"):
+        words["lines"] = [_line(each, held) for each in reversed(held.lines)]
+    with timezone.override(held.zone):  # a course from elsewhere keeps its own clock
+        return render(request, "courses/course.html", words)
+
+
+def _day(given: str, today: date) -> date | None:
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        return None
+    return day if day < today else None
+
+
+def _standing(here: Here, held: Held, now: datetime, on: date | None) -> dict[str, Any]:
+    """What the engine answers, now or at the end of an earlier day as it was known then."""
+    rules = held.course.clinic.rules
+    file = held.as_read
+    if on is None:
+        found = assess(file, now, settings=rules)
+    else:
+        known = datetime.combine(on + timedelta(days=1), time(), held.zone)
+        found = assess(file, on, known_at=known, settings=rules)
+    shown = _ACTIONS if may(here.role, "see_course") else _ACTIONS[-1:]
+    events = {each["id"]: each for each in held.events}
+    return {
+        "found": found,
+        "stage": found.stage.replace("_", " "),
+        "verdicts": [
+            _verdict(found, name, label, events)
+            for name, label in shown
+            if found.actions[name].verdict != "not_applicable" or name == "dispense"
+        ],
+        "alerts": [(each, sources(each.cites)) for each in found.alerts],
+        "due": [(each, sources(each.cites)) for each in found.due],
+        "weeks": calendar.weeks(found, held.events, held.zone, on or now.date()),
+        "windows": [each for each in found.windows if each.what == "dispense"],
+        "prescription": newest(held),
+        "dose": found.json().get("dose"),
+    }
+
+
+def _verdict(found: Assessment, action: str, label: Any, events: Any) -> dict[str, Any]:
+    answer = found.actions[action]
+    told = reasons(found, action, events)
+    return {
+        "action": action,
+        "label": label,
+        "verdict": answer.verdict,
+        "stops": [each for each in told if each.reason.stops],
+        "advice": [each for each in told if not each.reason.stops],
+    }
+
+
+def _line(line: Any, held: Held) -> dict[str, Any]:
+    """An entry of the log, as it is read."""
+    event = line.said if line.form in (Form.EVENT, Form.IMPORTED) else None
+    return {
+        "line": line,
+        "recorded_at": line.recorded_at.astimezone(held.zone),
+        "event": event,
+        "title": title(event) if event else None,
+        "said": said(event) if event else None,
+        "at": moment(event["at"], held.zone) if event else None,
+        "by": event.get("by") if event else None,
+        "may_be_taken_back": event is not None and event["kind"] != "retract",
+    }
+
+
+class NewCourse(forms.Form):
+    """Who the patient is."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    birth_date = forms.DateField(
+        label=gettext_lazy("Date of birth"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    sex = forms.ChoiceField(
+        label=gettext_lazy("Administrative gender"), choices=[(w, w) for w in tokens.SEXES]
+    )
+
+
+@needs("open_course")
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, here: Here) -> HttpResponse:
+    """Open a course for a patient."""
+    form = NewCourse(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        patient = {"birth_date": given["birth_date"].isoformat(), "sex": given["sex"]}
+        clinic = here.clinic
+        opening = Opening(patient, {"name": given["name"]}, clinic.place, clinic.time_zone)
+        try:
+            made = open_course(clinic, here.writer, opening)
+        except Refused as refused:
+            for each in refused.problems:
+                form.add_error(None, str(each))
+        else:
+            messages.success(request, _("Opened. The course's code is %s.") % made.code)
+            return redirect("course", code=made.code)
+    return render(request, "courses/new.html", {"form": form})
+
+
+@needs("retract")
+@require_http_methods(["GET", "POST"])
+def retract(request: HttpRequest, here: Here, code: str, event: str) -> HttpResponse:
+    """Take an event back, with a reason; it stays in the log and no longer counts."""
+    held_course = own(here, code)
+    held = read(held_course)
+    found = next((each for each in held.events if each["id"] == event), None)
+    if found is None or found["kind"] == "retract":
+        raise Http404
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            take_back(held_course, here.writer, event, request.POST.get("reason", ""))
+        except Refused as refused:
+            problems = [str(each) for each in refused.problems]
+        else:
+            messages.success(request, _("Taken back. It stays in the log with your reason."))
+            return redirect("course", code=code)
+    words = {"held": held, "event": found, "title": title(found), "said": said(found)}
+    return render(request, "courses/retract.html", {**words, "problems": problems})

@@ -1,0 +1,1 @@
+"""A clinic to try."""

@@ -1,0 +1,1 @@
+"""Who works here: clinics, people, their roles, and how they come in."""

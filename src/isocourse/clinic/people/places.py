@@ -1,0 +1,44 @@
+"""Where a signed-in person stands: in which clinic, as what."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from isocourse.clinic.log.recording import Writer
+from isocourse.clinic.people.models import Clinic, Membership, User
+
+CHOSEN = "clinic"
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A person in one of their clinics."""
+
+    user: User
+    clinic: Clinic
+    role: str
+    profession: str
+
+    @property
+    def writer(self) -> Writer:
+        """The same as one who records."""
+        return Writer(self.user, self.profession)
+
+
+def memberships(user: User) -> list[Membership]:
+    """What a person is now, in each of their clinics."""
+    held = user.memberships.filter(ended=None, user__is_active=True)
+    return list(held.select_related("clinic").order_by("clinic__name"))
+
+
+def where(request: HttpRequest) -> Here | None:
+    """The clinic that was chosen in this session, else the first one; None without any."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    held = memberships(user)
+    chosen = request.session.get(CHOSEN)
+    found = next((each for each in held if each.clinic_id == chosen), None) or next(
+        iter(held), None
+    )
+    return Here(user, found.clinic, found.role, found.profession) if found else None

@@ -1,0 +1,1 @@
+"""How the clinic is set up: its settings, its secrets, its addresses and its server."""

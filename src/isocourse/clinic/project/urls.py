@@ -1,0 +1,34 @@
+"""Every address of the clinic."""
+
+from django.urls import include, path
+
+from isocourse.clinic.access import views as access
+from isocourse.clinic.courses import views as courses
+from isocourse.clinic.people import views as people
+from isocourse.clinic.people.entrance import SignIn
+from isocourse.clinic.project import health
+from isocourse.clinic.supply import views as supply
+from isocourse.clinic.worklist import views as worklist
+
+urlpatterns = [
+    path("", people.home, name="home"),
+    path("worklist/", worklist.worklist, name="worklist"),
+    path("courses/new/", courses.new, name="new_course"),
+    path("courses/<str:code>/", courses.course, name="course"),
+    path("courses/<str:code>/retract/<str:event>/", courses.retract, name="retract"),
+    path("courses/<str:code>/hand-over/", supply.hand_over, name="hand_over"),
+    path("emergency/", access.emergency, name="emergency"),
+    path("access/", access.openings, name="openings"),
+    path("people/", people.team, name="team"),
+    path("people/<int:pk>/end/", people.end, name="end_membership"),
+    path("choose/", people.choose, name="choose_clinic"),
+    path("join/<str:secret>/", people.join, name="accept_invitation"),
+    path("account/login/", SignIn.as_view(), name="account_login"),
+    path("account/", include("allauth.urls")),
+    path("health", health.health, name="health"),
+    path("ready", health.ready, name="ready"),
+]
+
+handler403 = "isocourse.clinic.looks.refusals.forbidden"
+handler404 = "isocourse.clinic.looks.refusals.not_found"
+handler500 = "isocourse.clinic.looks.refusals.failed"

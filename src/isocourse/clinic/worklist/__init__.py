@@ -1,0 +1,1 @@
+"""The worklist: who needs what today."""

@@ -1,0 +1,110 @@
+"""Where a course stands, in one row: the engine's answers, put in order for a list.
+
+Nothing clinical is decided here. The state is a name for the combination of answers that the
+engine gave, so that courses can be counted and found by it.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from isocourse.clinic.log import clock
+from isocourse.clinic.log.models import Course
+from isocourse.clinic.log.reading import Held, read
+from isocourse.clinic.log.sealing import Cipher
+from isocourse.clinic.worklist.models import Standing
+from isocourse.course import Assessment, assess
+
+URGENCY = {"now": 3, "soon": 2, "note": 1}
+_BY_STAGE = {
+    "pregnant": "pregnant",
+    "relapsed": "relapsed",
+    "stopped_early": "stopped",
+    "finished": "finished",
+    "follow_up": "follow_up",
+}
+_WAITING = {"pregnancy_test", "window", "contraception", "comprehension", "counselling"}
+
+
+def assessed(held: Held, at: datetime | None = None) -> Assessment:
+    """The course as it stands at a moment, under the settings of its clinic."""
+    moment = (at or clock.now()).astimezone(held.zone)
+    return assess(held.as_read, moment, settings=held.course.clinic.rules)
+
+
+def stand(course: Course) -> Standing | None:
+    """Make the row of a course anew; without one when the person was forgotten."""
+    if getattr(course, "key", None) is None:
+        Standing.objects.filter(course=course).delete()
+        return None
+    held = read(course)
+    row = _row(held, assessed(held))
+    Standing.objects.update_or_create(course=course, defaults=row)
+    return Standing(course=course, **row)
+
+
+def _row(held: Held, found: Assessment) -> dict[str, Any]:
+    at = found.at
+    assert isinstance(at, datetime)  # noqa: S101
+    closes = _closes(found, at)
+    return {
+        "clinic_id": held.course.clinic_id,
+        "code": held.course.code,
+        "assessed_on": at.date(),
+        "state": state(found, closes),
+        "stage": found.stage,
+        "dispense": found.actions["dispense"].verdict,
+        "prescribe": found.actions["prescribe"].verdict,
+        "urgency": max((URGENCY[each.urgency] for each in found.alerts), default=0),
+        "closes": closes,
+        "due": min((each.due for each in found.due if each.due), default=None),
+        "week": found.timeline.week,
+        "body": Cipher(held.course.key).closed(_why(found)),
+    }
+
+
+def _why(found: Assessment) -> dict[str, Any]:
+    """What stops, what alerts and what is due, each by the rule that says so."""
+    action = "dispense" if found.actions["dispense"].verdict != "not_applicable" else "prescribe"
+    stops = [each for each in found.actions[action].reasons if each.stops]
+    return {
+        "action": action,
+        "stops": [[each.topic, each.sentence] for each in stops[:6]],
+        "alerts": [[each.urgency, each.topic, each.sentence] for each in found.alerts[:4]],
+        "due": [[each.task, _day(each.due), each.sentence] for each in found.due[:6]],
+    }
+
+
+def _day(due: date | None) -> str | None:
+    return due.isoformat() if due else None
+
+
+def _closes(found: Assessment, at: datetime) -> datetime | None:
+    """When the window in which capsules may be handed over closes, if one is open or ahead."""
+    ends = [w.closes for w in found.windows if w.what == "dispense" and w.closes >= at]
+    return min(ends, default=None)
+
+
+def state(found: Assessment, closes: datetime | None) -> str:
+    """The name of where a course stands."""
+    at = found.at
+    dispense, prescribe = found.actions["dispense"], found.actions["prescribe"]
+    if found.stage in _BY_STAGE and dispense.verdict != "allowed":
+        return _BY_STAGE[found.stage]
+    if dispense.verdict == "allowed":
+        assert isinstance(at, datetime)  # noqa: S101
+        today = closes is not None and closes.astimezone(at.tzinfo).date() == at.date()
+        return "closing" if today else "allowed"
+    stopped = {each.topic for each in prescribe.reasons if each.stops}
+    if found.stage in ("screening", "ready"):
+        return _before_the_first_dose(found, stopped)
+    if dispense.verdict in ("blocked", "unknown"):
+        return "blocked"
+    return "paused" if found.stage == "paused" else "on_treatment"
+
+
+def _before_the_first_dose(found: Assessment, stopped: set[str]) -> str:
+    if found.actions["dispense"].verdict in ("blocked", "unknown"):
+        return "blocked"
+    if not stopped:
+        return "ready"
+    return "waiting" if stopped <= _WAITING else "new"

@@ -1,0 +1,141 @@
+"""The worklist: search, filter, sort, pages, and a count for every state."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from isocourse.clinic.access.needing import needs
+from isocourse.clinic.log import clock
+from isocourse.clinic.log.models import Term
+from isocourse.clinic.log.sealing import Cipher, searched, term
+from isocourse.clinic.people.places import Here
+from isocourse.clinic.worklist.keeping import refresh_these
+from isocourse.clinic.worklist.models import Standing
+from isocourse.clinic.worklist.naming import FILTERS, SORTS, STATES
+
+A_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants to see of the list."""
+
+    text: str
+    state: str
+    sort: str
+    page: str
+
+    def link(self, **change: str) -> str:
+        """The address of the same list, changed."""
+        said = {"q": self.text, "state": self.state, "sort": self.sort} | change
+        return "?" + urlencode({name: value for name, value in said.items() if value})
+
+
+@needs("see_worklist")
+@require_GET
+def worklist(request: HttpRequest, here: Here) -> HttpResponse:
+    """Who needs what today, alerts first."""
+    given = request.GET
+    asked = Asked(
+        given.get("q", "").strip()[:80],
+        given.get("state", "") if given.get("state", "") in FILTERS else "",
+        given.get("sort", "") if given.get("sort", "") in SORTS else "urgency",
+        given.get("page", "1"),
+    )
+    today = clock.now().astimezone(here.clinic.zone)
+    found = _found(here, asked, today.date())
+    page = Paginator(found, A_PAGE).get_page(asked.page)
+    refresh_these(page.object_list, today.date())
+    words = {
+        "asked": asked,
+        "page": page,
+        "rows": [_row(each, today) for each in _fetched(page)],
+        "counts": _counts(here, today.date(), asked),
+        "sorts": [(name, label, asked.link(sort=name)) for name, (label, _) in SORTS.items()],
+        "before": asked.link(page=str(page.number - 1)),
+        "after": asked.link(page=str(page.number + 1)),
+        "now": today,
+    }
+    return render(request, "worklist/worklist.html", words)
+
+
+def _filtered(state: str, today: date) -> Q:
+    if state == "alerts":
+        return Q(urgency=3)
+    if state == "overdue":
+        return Q(due__lt=today)
+    return Q(state=state) if state else Q()
+
+
+def _found(here: Here, asked: Asked, today: date) -> QuerySet[Standing]:
+    held = Standing.objects.filter(_filtered(asked.state, today), clinic=here.clinic)
+    if asked.text:
+        held = held.filter(_matching(here, asked.text))
+    return held.order_by(*SORTS[asked.sort][1])
+
+
+def _matching(here: Here, text: str) -> Q:
+    """By code, or by every word of the name or the day of birth."""
+    by_name = Q()
+    words = searched(text) if not _a_day(text) else [text]
+    for word in words:
+        held = Term.objects.filter(clinic=here.clinic, digest=term(here.clinic.pk, word))
+        by_name &= Q(course_id__in=held.values("course_id"))
+    by_code = Q(code__startswith=text.upper())
+    return by_code | by_name if words else by_code
+
+
+def _a_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _fetched(page: Page[Standing]) -> QuerySet[Standing]:
+    """The rows of a page as they stand now, with what is needed to read them."""
+    order = {each.pk: number for number, each in enumerate(page.object_list)}
+    rows = Standing.objects.filter(pk__in=list(order)).select_related(
+        "course__key", "course__identity"
+    )
+    return sorted(rows, key=lambda each: order[each.pk])  # type: ignore[return-value]
+
+
+def _row(standing: Standing, now: datetime) -> dict[str, Any]:
+    cipher = Cipher(standing.course.key)
+    name = cipher.opened(standing.course.identity.body).get("name", "")
+    return {
+        "standing": standing,
+        "name": name,
+        "state": STATES.get(standing.state, STATES["new"]),
+        "overdue": standing.due is not None and standing.due < now.date(),
+        "closes": standing.closes and standing.closes.astimezone(now.tzinfo),
+        **cipher.opened(standing.body),
+    }
+
+
+def _counts(here: Here, today: date, asked: Asked) -> list[dict[str, Any]]:
+    held = Standing.objects.filter(clinic=here.clinic)
+    by_state = {row["state"]: row["n"] for row in held.values("state").annotate(n=Count("pk"))}
+    more = held.aggregate(
+        alerts=Count("pk", filter=_filtered("alerts", today)),
+        overdue=Count("pk", filter=_filtered("overdue", today)),
+    )
+    numbers = by_state | more | {"": sum(by_state.values())}
+    return [
+        {
+            "name": name,
+            "label": label,
+            "count": numbers.get(name, 0),
+            "link": asked.link(state=name, page=""),
+            "chosen": name == asked.state,
+        }
+        for name, label in FILTERS.items()
+    ]

@@ -1,0 +1,163 @@
+"""Every address refuses the wrong role, the other clinic and whoever has not signed in.
+
+Generated over all addresses: a page that is added is tested by being there.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import get_resolver
+from tests.clinic import team
+from tests.clinic.browsing import Browser, signed_in
+
+from isocourse.clinic.access.acts import ACTS
+from isocourse.clinic.access.models import Opening
+from isocourse.clinic.log.models import Course, Entry
+from isocourse.clinic.log.recording import record
+from isocourse.clinic.people.models import Clinic, Membership, Role
+
+OPEN_TO_ALL = {"health", "ready", "accept_invitation"}
+ENTRANCE = {
+    "account_login",
+    "account_signup",
+    "account_logout",
+    "account_inactive",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+}
+"""Pages of the entrance, where nobody is signed in yet."""
+
+
+def addresses() -> Iterator[tuple[str, Any]]:
+    """Every named address with its view."""
+    for name, view, _ in _walk(get_resolver()):
+        yield name, view
+
+
+def _walk(resolver: Any) -> Iterator[tuple[str, Any, str]]:
+    for each in resolver.url_patterns:
+        if hasattr(each, "url_patterns"):
+            yield from _walk(each)
+        else:
+            yield each.name, each.callback, str(each.pattern)
+
+
+ALL = dict(reversed(list(addresses())))  # the first of a name is the one that is found
+OURS = {n: v for n, v in ALL.items() if v.__module__.startswith("isocourse.clinic")}
+GUARDED = {name: view.needs for name, view in OURS.items() if hasattr(view, "needs")}
+OF_A_COURSE = {"course", "retract", "hand_over"}
+
+
+class Scene:
+    """Two clinics that must not see each other, and a course of the first."""
+
+    def __init__(self) -> None:
+        self.here, self.there = team.clinic("Here"), team.clinic("There", "uk")
+        self.course, _ = team.ready_to_hand_over(self.here)
+        (entry,) = record(self.course, team.writer(self.here), [team.WEIGHT])
+        self.event = f"e{entry.number}"
+
+    def address(self, name: str) -> str:
+        """An address with what it needs filled in."""
+        from django.urls import reverse
+
+        given: dict[str, Any] = {}
+        if name in OF_A_COURSE:
+            given["code"] = self.course.code
+        if name == "retract":
+            given["event"] = self.event
+        if name == "end_membership":
+            held = Membership.objects.filter(clinic=self.here).first()
+            given["pk"] = held.pk if held else 0
+        return reverse(name, kwargs=given)
+
+    def browser(self, clinic: Clinic, role: str) -> Browser:
+        """Somebody with a role, signed in."""
+        held = Membership.objects.filter(clinic=clinic, role=role, user__username__contains="-")
+        found = held.first()
+        return signed_in(found.user if found else team.member(clinic, role, f"{role}-{clinic.pk}-"))
+
+
+@pytest.fixture
+def scene(sqlite: str) -> Scene:
+    return Scene()
+
+
+def test_every_address_says_what_it_needs() -> None:
+    bare = {name for name in OURS if name not in GUARDED}
+    assert bare == OPEN_TO_ALL | {"account_login"}
+    assert len(GUARDED) >= 11 and set(GUARDED.values()) <= ACTS.keys()
+
+
+def test_nobody_unknown_sees_anything(scene: Scene) -> None:
+    for name in GUARDED:
+        for ask in (Browser().get, Browser().post):
+            answer = ask(scene.address(name))
+            assert answer.status_code == 302 and "/account/login/" in answer["Location"], name
+
+
+def test_pages_of_the_account_are_for_those_who_signed_in(sqlite: str) -> None:
+    from django.urls import NoReverseMatch, reverse
+
+    for name in set(ALL) - set(OURS) - ENTRANCE:
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            address = reverse(name, args=[1])
+        answer = Browser().get(address)
+        assert answer.status_code == 302 and "/account/" in answer["Location"], name
+
+
+def test_the_wrong_role_is_refused(scene: Scene) -> None:
+    before = Entry.objects.count()
+    refused = 0
+    for role in Role.values:
+        browser = scene.browser(scene.here, role)
+        for name, act in GUARDED.items():
+            if role not in ACTS[act]:
+                refused += 1
+                for ask in (browser.get, browser.post):
+                    assert ask(scene.address(name)).status_code == 403, (role, name)
+    assert refused > 20 and Entry.objects.count() == before and not Opening.objects.exists()
+
+
+def test_the_right_role_is_not_refused(scene: Scene) -> None:
+    """The test above can fail: those who may, do see the page."""
+    for role in Role.values:
+        browser = scene.browser(scene.here, role)
+        for name, act in GUARDED.items():
+            if role in ACTS[act] and name not in ("choose_clinic", "end_membership"):
+                assert browser.get(scene.address(name)).status_code in (200, 302), (role, name)
+
+
+def test_the_other_clinic_finds_nothing(scene: Scene) -> None:
+    before = Entry.objects.count()
+    for role in Role.values:
+        browser = scene.browser(scene.there, role)
+        for name in (*OF_A_COURSE, "end_membership"):
+            if role in ACTS[GUARDED[name]]:
+                asks = [browser.post] if name == "end_membership" else [browser.get, browser.post]
+                for ask in asks:
+                    status = ask(scene.address(name), {"reason": "x"}).status_code
+                    assert status in (404, 405), (role, name)
+        for name in ("worklist", "openings", "team"):
+            if role in ACTS[GUARDED[name]]:
+                text = browser.get(scene.address(name)).content.decode()
+                assert scene.course.code not in text and "Ada Berg" not in text
+    assert Entry.objects.count() == before
+    assert Membership.objects.filter(clinic=scene.here, ended__isnull=False).count() == 0
+
+
+def test_who_left_sees_nothing(scene: Scene) -> None:
+    browser = scene.browser(scene.here, Role.PRESCRIBER)
+    assert browser.get(scene.address("worklist")).status_code == 200
+    Membership.objects.filter(clinic=scene.here).update(ended=team.NOW)
+    assert browser.get(scene.address("worklist")).status_code == 403
+    assert Course.objects.exists()
