@@ -23,8 +23,8 @@ help: ## List what can be made
 
 setup: $(stamp) ## Make .venv with everything that is pinned (again when the pins change)
 
-run: setup ## Assess the courses that are shipped as examples
-	@$(bin)/isocourse demo
+run: setup ## Open a clinic to try, with synthetic patients, at 127.0.0.1:8000
+	@$(bin)/isocourse clinic demo
 
 test: setup ## Run the tests
 	@$(python) -m pytest

@@ -8,9 +8,9 @@ from isocourse.clinic.project import environment
 os.environ.setdefault(environment.DATA, tempfile.mkdtemp(prefix="isocourse-tests-"))
 os.environ.update(
     {
-        environment.SESSION: "session key of the tests, long enough to be one",
-        environment.CHAIN: "chain key of the tests, long enough to be one",
-        environment.INDEX: "index key of the tests, long enough to be one",
+        environment.SESSION: "session key of the tests, and of nothing else, long enough to be one",
+        environment.CHAIN: "chain key of the tests, and of nothing else, long enough to be one",
+        environment.INDEX: "index key of the tests, and of nothing else, long enough to be one",
         environment.DATA_KEYS: "t1:c2l4dGVlbiBieXRlcyBhbmQgc2l4dGVlbiBieXRlcyE=",
         environment.HOSTS: "testserver,localhost,127.0.0.1",
     }

@@ -49,14 +49,15 @@ def opened(of: Clinic, name: str = "Ada Berg", sex: str = "female") -> Course:
     return open_course(of, writer(of), Opening(patient, {"name": name}, of.place))
 
 
-def diary(of: Clinic, woman: bool = True, name: str = "Ada Berg") -> Diary:
+def diary(of: Clinic, woman: bool = True, now: datetime = NOW) -> Diary:
     """An empty diary up to now."""
-    today = NOW.astimezone(ZoneInfo(ZONES[of.place])).date()
+    name = "Ada Berg" if woman else "Adam Berg"
+    today = now.astimezone(ZoneInfo(ZONES[of.place])).date()
     born = today - timedelta(days=9000)
     return Diary(name, woman, of.place, born, today, 60 if woman else 75, 40)
 
 
-def lived(of: Clinic, told: Diary) -> Course:
+def lived(of: Clinic, told: Diary, now: datetime = NOW) -> Course:
     """A course with everything in a diary, recorded on its days."""
     zone = ZoneInfo(ZONES[of.place])
     by = writer(of)
@@ -64,12 +65,12 @@ def lived(of: Clinic, told: Diary) -> Course:
     patient = {"birth_date": told.born.isoformat(), "sex": "female" if told.woman else "male"}
     with clock.standing_at(datetime.combine(told.day(days[0]), _NOON, zone)):
         course = open_course(of, by, Opening(patient, {"name": told.name}, of.place))
-    with clock.standing_at(NOW), writing(course, by) as pen:
+    with clock.standing_at(now), writing(course, by) as pen:
         for day in days:
-            pen.at = min(datetime.combine(told.day(day), _NOON, zone), NOW)
+            pen.at = min(datetime.combine(told.day(day), _NOON, zone), now)
             for event in told.days[day]:
                 record_or_give(pen, event)
-        check(pen.held, NOW)
+        check(pen.held, now)
     return course
 
 
@@ -85,13 +86,15 @@ def record_or_give(pen: Any, event: Any) -> None:
 _NOON = datetime(2000, 1, 1, 9).time()
 
 
-def ready_to_hand_over(of: Clinic, woman: bool = True) -> tuple[Course, Supply]:
+def ready_to_hand_over(
+    of: Clinic, woman: bool = True, now: datetime = NOW
+) -> tuple[Course, Supply]:
     """A course whose newest prescription may be handed over now, and what would be."""
-    told = diary(of, woman)
+    told = diary(of, woman, now)
     told.treated(1, -33)
     told.month(-1, 1, handed=False)
     packs = ({"mg": 20, "quantity": 60},)
-    return lived(of, told), Supply(told.rx(-1), 30, packs)
+    return lived(of, told, now), Supply(told.rx(-1), 30, packs)
 
 
 WEIGHT = {"kind": "weight", "at": "2026-11-20", "value": 61, "unit": "kg"}

@@ -232,3 +232,86 @@ def refresh() -> None:
     from isocourse.clinic.worklist.keeping import refresh as again
 
     typer.echo(f"{again()} courses assessed again.")
+
+
+Clinic = Annotated[str, typer.Option(help="The name of the clinic.")]
+
+
+@command
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the files go.")],
+    clinic: Clinic,
+    code: Annotated[str | None, typer.Option(help="Only the course with this code.")] = None,
+    with_names: Annotated[
+        bool, typer.Option("--with-names", help="Put the patients' names into the files.")
+    ] = False,
+) -> None:
+    """Write the courses of a clinic as course files, one a course; or one of them."""
+    _django()
+    from isocourse.clinic.log.exchanging import every, exported
+    from isocourse.clinic.log.reading import read
+
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    written = 0
+    for course in every(_clinic(clinic)):
+        if code in (None, course.code):
+            text = exported(read(course), with_names)
+            (folder / f"{course.code}.course.json").write_text(text, encoding="utf-8")
+            written += 1
+    typer.echo(f"{written} courses written to {folder}.")
+
+
+@command
+def take_in(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Course files.")],
+    clinic: Clinic,
+) -> None:
+    """Take course files into a clinic, each as a new course; a faulty file is refused whole."""
+    _django()
+    from isocourse.clinic.log.exchanging import taken_in
+    from isocourse.clinic.log.recording import Refused, Writer
+
+    into, refused = _clinic(clinic), 0
+    for file in files:
+        try:
+            course = taken_in(into, Writer(None), file.read_bytes())
+        except Refused as problem:
+            typer.echo(f"{file}: {problem}", err=True)
+            refused += 1
+        else:
+            typer.echo(f"{file}: {course.code}")
+    if refused:
+        raise typer.Exit(UNUSABLE)
+
+
+@command
+def erase(
+    code: Annotated[str, typer.Argument(help="The code of the course.")],
+    reason: Annotated[str, typer.Option(help="Why; kept in the open, so name nobody.")],
+    sure: Annotated[bool, typer.Option("--sure", help="Without it nothing is done.")] = False,
+) -> None:
+    """Forget a person for good: destroys the key of the course. Nobody can undo it."""
+    _django()
+    from isocourse.clinic.log.erasing import erase as forget
+    from isocourse.clinic.log.models import Course
+    from isocourse.clinic.log.recording import Writer
+
+    course = Course.objects.filter(code=code.upper(), key__isnull=False).first()
+    if course is None:
+        _stop(f"{code}: there is no such course, or it is erased already.")
+        return
+    if not sure:
+        _stop("Nothing was done. Take a backup, then say it again with --sure.")
+    forget(course, Writer(None), reason)
+    typer.echo(f"{course.code} is erased. Older backups hold it still; see the ledger of erasures.")
+
+
+def _clinic(name: str) -> Any:
+    """The clinic of a name; stops with those that there are."""
+    from isocourse.clinic.people.models import Clinic as Held
+
+    found = Held.objects.filter(name=name).first()
+    if found is None:
+        known = ", ".join(Held.objects.values_list("name", flat=True)) or "none yet"
+        _stop(f"{name}: there is no such clinic; there are: {known}.")
+    return found

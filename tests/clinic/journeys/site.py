@@ -1,0 +1,138 @@
+"""The real server, started as a clinic starts it, and a real browser to look at it with."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+from tests.clinic import team
+from tests.clinic.conftest import fresh, point_to
+
+from isocourse.clinic.demonstration.people import PASSWORD, TEAM
+from isocourse.clinic.log import clock
+from isocourse.clinic.people.models import Clinic, Installation, Membership, User
+from isocourse.clinic.project import environment
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Site:
+    """A clinic that is being served."""
+
+    def __init__(self, at: str, codes: dict[str, str]) -> None:
+        self.at, self.codes = at, codes
+
+
+@contextmanager
+def served(vendor: str, templates: Path, folder: Path) -> Iterator[Site]:
+    """A small demonstration, served until the end."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop here
+    try:
+        url = fresh(vendor, templates, folder)
+        point_to(url)
+        codes = _filled()
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    port = _free()
+    command = str(Path(sys.executable).with_name("isocourse"))
+    told = folder / "server.log"
+    with told.open("w") as out:
+        server = subprocess.Popen(
+            [command, "clinic", "serve", "--port", str(port)],
+            env=_environment(url, folder),
+            stdout=out,
+            stderr=out,
+        )
+        try:
+            _wait(port, server, told)
+            yield Site(_at(port), codes)
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _environment(url: str, folder: Path) -> dict[str, str]:
+    kept = {n: v for n, v in os.environ.items() if n != "DJANGO_SETTINGS_MODULE"}
+    kept |= {environment.DATABASE: url, environment.DATA: str(folder)}
+    return kept | {environment.DEMONSTRATION: "1"}
+
+
+def _filled() -> dict[str, str]:
+    """A team, and a patient of some kinds; their codes."""
+    Installation.objects.create(demonstration=True, made_at=timezone.now())
+    clinic = Clinic.objects.create(name="Harbour Dermatology", place="us")
+    for each in TEAM:
+        user = User.objects.create(username=each.username, name=each.name, password=_hashed())
+        Membership.objects.create(
+            user=user,
+            clinic=clinic,
+            role=each.role,
+            profession=each.profession,
+            since=timezone.now(),
+        )
+    made = {}
+    now = timezone.now()
+    for name, woman in (("allowed", True), ("to hand over", False), ("other", True)):
+        made[name] = team.ready_to_hand_over(clinic, woman, now)[0].code
+    with clock.standing_at(now):
+        made["new"] = team.opened(clinic, "Bea Novak").code
+    return made
+
+
+def _hashed() -> str:
+    """A password as the real server hashes it, but quicker to make."""
+    from django.contrib.auth.hashers import ScryptPasswordHasher
+
+    quick = ScryptPasswordHasher()
+    quick.work_factor = 2**4
+    return str(quick.encode(PASSWORD, "salt of the tests"))
+
+
+def _at(port: int) -> str:
+    host = "localhost"
+    return f"http://{host}:{port}"
+
+
+def _free() -> int:
+    with socket.socket() as each:
+        each.bind(("127.0.0.1", 0))
+        return int(each.getsockname()[1])
+
+
+def _wait(port: int, server: "subprocess.Popen[bytes]", told: Path) -> None:
+    for _ in range(600):
+        if server.poll() is not None:
+            raise AssertionError(told.read_text())
+        try:
+            with urllib.request.urlopen(f"{_at(port)}/ready", timeout=5) as answer:
+                assert answer.status == 200
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(told.read_text())
+
+
+def sign_in(page: Any, site: Site, who: str) -> None:
+    """Somebody comes in at the entrance."""
+    page.goto(f"{site.at}/account/login/")
+    page.fill("#id_login", who)
+    page.fill("#id_password", PASSWORD)
+    page.click("form.stack button")
+    page.wait_for_load_state()

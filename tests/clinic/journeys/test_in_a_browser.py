@@ -1,0 +1,134 @@
+"""Every page in a real browser: nothing that axe faults, no error, room on a phone, no scripts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+from tests.clinic import postgres
+from tests.clinic.journeys.site import CHROMIUM, QUIET, Site, served, sign_in
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no browser: chromium is not installed")
+
+LOUD = ("error", "warning")
+
+PAGES = {
+    "doctor": [
+        "/worklist/",
+        "/worklist/?state=allowed",
+        "/worklist/?q=zzzz",
+        "/courses/{allowed}/",
+        "/courses/{allowed}/?on=2026-01-02",
+        "/courses/{new}/",
+        "/courses/{allowed}/retract/e3/",
+        "/courses/new/",
+        "/courses/AAAA-AAAA/",
+        "/emergency/",
+        "/account/2fa/",
+        "/account/2fa/totp/activate/",
+        "/account/password/change/",
+    ],
+    "pharmacist": ["/worklist/", "/courses/{allowed}/", "/courses/{allowed}/hand-over/"],
+    "admin": ["/people/", "/access/", "/worklist/"],
+    "auditor": ["/access/", "/courses/{allowed}/"],
+}
+
+
+@pytest.fixture(scope="module")
+def site(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with served("sqlite", templates, tmp_path_factory.mktemp("site")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+def faults(page: Any) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+@pytest.mark.parametrize("who", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_faults_no_page(site: Site, chromium: Any, who: str, scheme: str) -> None:
+    context = chromium.new_context(color_scheme=scheme)
+    page, said = context.new_page(), []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda line: said.append(line.text) if line.type in LOUD else None)
+    sign_in(page, site, who)
+    for address in PAGES[who]:
+        page.goto(site.at + address.format(**site.codes))
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert faults(page) == [], f"{who} {address}"
+    refused = [line for line in said if "status of 40" not in line]  # pages that are refused
+    assert refused == [], "the content security policy stops nothing of ours"
+    context.close()
+
+
+def test_the_entrance_has_no_faults(site: Site, chromium: Any) -> None:
+    page = chromium.new_page()
+    page.goto(f"{site.at}/account/login/")
+    assert faults(page) == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_nothing_runs_over_the_edge_of_a_small_screen(
+    site: Site, chromium: Any, width: int
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    sign_in(page, site, "doctor")
+    for address in PAGES["doctor"]:
+        page.goto(site.at + address.format(**site.codes))
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    context.close()
+
+
+def test_the_worklist_is_worked_with_keys(site: Site, chromium: Any) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    sign_in(page, site, "nurse")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    chosen = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{chosen}")
+    page.goto(f"{site.at}/worklist/")
+    page.keyboard.press("/")
+    page.keyboard.type("novak")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=novak**")
+    assert page.locator("[data-row]").count() == 1
+    context.close()
+
+
+@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
+def test_a_pharmacist_hands_over_without_scripts(
+    chromium: Any, vendor: str, templates: Path, tmp_path: Path
+) -> None:
+    """Given a patient who may get capsules; when they are handed over; then it is done once."""
+    if vendor == "postgresql":
+        try:
+            postgres.server()
+        except postgres.NoServer as error:
+            pytest.skip(f"PostgreSQL: {error}")
+    with served(vendor, templates, tmp_path) as made:
+        context = chromium.new_context(java_script_enabled=False)
+        page = context.new_page()
+        sign_in(page, made, "pharmacist")
+        page.click("text=May get capsules >> nth=0")
+        page.goto(f"{made.at}/courses/{made.codes['to hand over']}/")
+        page.click("text=Go to hand over")
+        page.click("text=Record: handed over to the patient")
+        assert page.locator("text=Handed over and recorded.").count() == 1
+        assert page.locator("text=Nothing to hand over").count() == 1
+        context.close()
