@@ -8,6 +8,7 @@ from isocourse.clinic.log.recording import Writer
 from isocourse.clinic.people.models import Clinic, Membership, User
 
 CHOSEN = "clinic"
+_KNOWN = "_here"  # found once for a request
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,13 @@ def memberships(user: User) -> list[Membership]:
 
 def where(request: HttpRequest) -> Here | None:
     """The clinic that was chosen in this session, else the first one; None without any."""
+    if not hasattr(request, _KNOWN):
+        setattr(request, _KNOWN, _where(request))
+    found: Here | None = getattr(request, _KNOWN)
+    return found
+
+
+def _where(request: HttpRequest) -> Here | None:
     user = request.user
     if not isinstance(user, User):
         return None

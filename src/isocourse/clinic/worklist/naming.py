@@ -1,9 +1,7 @@
 """The states of a list in words, each with a shape of its own, so that colour is never alone."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,11 +39,10 @@ FILTERS: dict[str, Promise] = {
     **{name: state.label for name, state in STATES.items()},
 }
 
-_LAST = {"nulls_last": True}
-SORTS: dict[str, tuple[Promise, tuple[Any, ...]]] = {
-    "urgency": (_("Most urgent"), ("-urgency", F("closes").asc(**_LAST), "code")),
-    "closes": (_("Window closes"), (F("closes").asc(**_LAST), "code")),
-    "due": (_("Due"), (F("due").asc(**_LAST), "code")),
-    "week": (_("Week of treatment"), (F("week").desc(**_LAST), "code")),
+SORTS: dict[str, tuple[Promise, tuple[str, ...]]] = {
+    "urgency": (_("Most urgent"), ("-urgency", "until", "code")),
+    "closes": (_("Window closes"), ("until", "code")),
+    "due": (_("Due"), ("due_by", "code")),
+    "week": (_("Week of treatment"), ("-week", "code")),
     "code": (_("Code"), ("code",)),
 }

@@ -11,7 +11,7 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import Held, read
 from isocourse.clinic.log.sealing import Cipher
-from isocourse.clinic.worklist.models import Standing
+from isocourse.clinic.worklist.models import NEVER, Standing
 from isocourse.course import Assessment, assess
 
 URGENCY = {"now": 3, "soon": 2, "note": 1}
@@ -46,6 +46,7 @@ def _row(held: Held, found: Assessment) -> dict[str, Any]:
     at = found.at
     assert isinstance(at, datetime)  # noqa: S101
     closes = _closes(found, at)
+    due = min((each.due for each in found.due if each.due), default=None)
     return {
         "clinic_id": held.course.clinic_id,
         "code": held.course.code,
@@ -56,8 +57,10 @@ def _row(held: Held, found: Assessment) -> dict[str, Any]:
         "prescribe": found.actions["prescribe"].verdict,
         "urgency": max((URGENCY[each.urgency] for each in found.alerts), default=0),
         "closes": closes,
-        "due": min((each.due for each in found.due if each.due), default=None),
-        "week": found.timeline.week,
+        "due": due,
+        "until": closes or NEVER,
+        "due_by": due or NEVER.date(),
+        "week": found.timeline.week or 0,
         "body": Cipher(held.course.key).closed(_why(found)),
     }
 

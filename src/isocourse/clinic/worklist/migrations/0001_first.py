@@ -1,5 +1,7 @@
 """The first tables."""
 
+import datetime
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -37,7 +39,14 @@ class Migration(migrations.Migration):
                 ("urgency", models.PositiveSmallIntegerField()),
                 ("closes", models.DateTimeField(null=True)),
                 ("due", models.DateField(null=True)),
-                ("week", models.IntegerField(null=True)),
+                (
+                    "until",
+                    models.DateTimeField(
+                        default=datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.UTC)
+                    ),
+                ),
+                ("due_by", models.DateField(default=datetime.date(9999, 1, 1))),
+                ("week", models.IntegerField(default=0)),
                 ("body", models.TextField()),
                 (
                     "clinic",
@@ -51,12 +60,15 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        fields=["clinic", "urgency", "closes", "code"], name="standing_first"
+                        fields=["clinic", "-urgency", "until", "code"], name="standing_first"
                     ),
                     models.Index(
-                        fields=["clinic", "state", "urgency", "code"], name="standing_state"
+                        fields=["clinic", "state", "-urgency", "until", "code"],
+                        name="standing_state",
                     ),
-                    models.Index(fields=["clinic", "due", "code"], name="standing_due"),
+                    models.Index(fields=["clinic", "until", "code"], name="standing_until"),
+                    models.Index(fields=["clinic", "due_by", "code"], name="standing_due"),
+                    models.Index(fields=["clinic", "-week", "code"], name="standing_week"),
                     models.Index(fields=["clinic", "code"], name="standing_code"),
                     models.Index(fields=["assessed_on"], name="standing_age"),
                 ],
