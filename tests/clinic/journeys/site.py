@@ -65,7 +65,7 @@ def served(vendor: str, templates: Path, folder: Path) -> Iterator[Site]:
             yield Site(_at(port), codes)
         finally:
             server.terminate()
-            server.wait(30)
+            server.wait(60)
 
 
 def _environment(url: str, folder: Path) -> dict[str, str]:

@@ -43,9 +43,10 @@ def serve(address: str, port: int, workers: int = WORKERS) -> None:
             "workers": workers,
             "threads": THREADS,
             "worker_class": "gthread",
-            "graceful_timeout": 30,
+            "graceful_timeout": 10,
             "control_socket_disable": True,
             "post_worker_init": _warm,
+            "worker_exit": _let_go,
             "loglevel": "warning",
             "forwarded_allow_ips": os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"),
         }
@@ -55,6 +56,15 @@ def serve(address: str, port: int, workers: int = WORKERS) -> None:
 def _warm(worker: Any) -> None:
     """Load the compiled rules before the first patient is asked about, then keep the lists true."""
     threading.Thread(target=_keep_true, daemon=True).start()
+
+
+def _let_go(server: Any, worker: Any) -> None:
+    """Close the pool of connections: its threads would keep a worker from ending."""
+    from django.db import connection
+
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]
 
 
 def _keep_true() -> None:
