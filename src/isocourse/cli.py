@@ -132,6 +132,9 @@ def assess(
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object a line, instead of pages.")
     ] = False,
+    tips: Annotated[
+        bool, typer.Option("--tips", help="Every tip for the patient that applies now.")
+    ] = False,
 ) -> None:
     """May treatment start, be prescribed, be handed over? With every reason and its source.
 
@@ -144,7 +147,7 @@ def assess(
 
     when, known = given.moment("--at", at), given.moment("--known-at", known_at)
     question = asking.Question(when, known, given.settings_in(settings), today)
-    asking.answer(files, question, as_json)
+    asking.answer(files, question, as_json, tips)
 
 
 @command("The hand-overs of the coming two months.")
@@ -175,6 +178,35 @@ def plan(
 
     question = asking.Question(given.moment("--at", at), None, given.settings_in(settings), today)
     planned.answer(files, question, as_json)
+
+
+@command("A whole registry: a Parquet table in, a row for each course out.")
+def assess_many(
+    table: Annotated[str, typer.Argument(metavar="EVENTS.parquet", help="The events table.")],
+    at: Annotated[str, typer.Option(metavar="WHEN", help="The day or the instant asked about.")],
+    out: Annotated[str, typer.Option(metavar="DIR", help="The folder to write into.")],
+    known_at: Annotated[
+        str | None,
+        typer.Option(metavar="WHEN", help="Leave out what was recorded after this."),
+    ] = None,
+    settings: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="The clinic's settings (TOML); see: schema settings."),
+    ] = None,
+    facts: Annotated[bool, typer.Option("--facts", help="Write every fact as well.")] = False,
+) -> None:
+    """Verdicts, stage and one bit for each rule, for every course of a registry.
+
+    Writes assessment.parquet and summary.json into DIR. The columns of both tables: schema
+    events-table, schema assessment-table.
+
+    Ends with 2 when the table or an option cannot be used: then nothing is left in DIR.
+    """
+    from isocourse.on_screen import given, many
+
+    when, known = given.moment("--at", at), given.moment("--known-at", known_at)
+    assert when is not None  # noqa: S101
+    many.assess_many(table, when, out, known, settings, facts)
 
 
 @command("Everything wrong or doubtful in a course file.")
@@ -224,7 +256,11 @@ def evidence(
 @command("The JSON Schema of a format.")
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="course, assessment, plan or settings.")
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help="course, assessment, plan, settings, events-table or assessment-table.",
+        ),
     ],
 ) -> None:
     """The JSON Schema of a format that isocourse reads or writes."""

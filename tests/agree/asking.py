@@ -11,7 +11,7 @@ from tests.agree.logs import course_of
 from tests.agree.replay import replay
 
 from isocourse.course import DEFAULT
-from isocourse.course.assessing import _asked, _facts
+from isocourse.course.assessing import asked_of, facts_of
 from isocourse.course.edition import InForce, rules_in_force
 from isocourse.events import BadCourse, Course
 from isocourse.words.days import as_date
@@ -31,13 +31,13 @@ def examples(so_many: int) -> settings:
 
 def rules_asked(course: Course, at: Moment) -> InForce:
     """The rules in force on the day asked."""
-    return rules_in_force(course.place, as_date(_asked(course, at).day), DEFAULT)
+    return rules_in_force(course.place, as_date(asked_of(course, at).day), DEFAULT)
 
 
 def the_pass(course: Course, at: Moment, known_at: Moment | None = None) -> dict[str, int | None]:
     """Every fact as the front door gets it, in whole numbers."""
-    asked = _asked(course, at)
-    return _facts(course, asked, known_at, rules_asked(course, at))[1].facts
+    asked = asked_of(course, at)
+    return facts_of(course, asked, known_at, rules_asked(course, at))[1].facts
 
 
 def disagreements(

@@ -162,7 +162,8 @@ class Author:
     def dispense(self) -> None:
         """Capsules are handed over."""
         name = self.last("prescription", "prescription_id")
-        self.add("dispense", prescription_id=name, days=self.pick(28, 30))
+        capsules: File = self.pick({}, {}, {"capsule_mg": 20, "quantity": 60})
+        self.add("dispense", prescription_id=name, days=self.pick(28, 30), **capsules)
 
     def take_back(self) -> None:
         """Some events were recorded in error."""

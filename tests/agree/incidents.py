@@ -192,7 +192,8 @@ def _brought_back_twice(author: Author) -> None:
 
 
 def _report(author: Author) -> None:
-    author.add("patient_report", what=author.pick(*tokens.REPORTS))
+    said = {"what": author.pick(*tokens.REPORTS), "count": author.pick(None, 1, 5)}
+    author.add("patient_report", **said)
 
 
 def _stop(author: Author) -> None:

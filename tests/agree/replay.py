@@ -4,8 +4,10 @@ Each fact re-reads the log that counts at the moment asked. What the pass says i
 """
 
 from tests.agree.by_topic import (
+    after,
     body,
     contraception,
+    dose,
     forms,
     supply,
     tests_for_pregnancy,
@@ -19,7 +21,7 @@ from tests.agree.by_topic.story import Moment, story_of
 from isocourse.course import DEFAULT, Settings
 from isocourse.events import Course
 
-_TOPICS = (tests_for_pregnancy, contraception, forms, supply, body, whole, way)
+_TOPICS = (tests_for_pregnancy, contraception, forms, supply, dose, body, whole, way, after)
 
 
 def replay(

@@ -30,6 +30,8 @@ WHOLE = HEAD + (
     b"[local]\nmax_supply_days = 28\nenzyme_stop_times = 5\nbaseline_labs = true\n"
 )
 
+DAYS = b'[labs]\npolicy = "local"\nbefore_days = 30\nfirst_days = 28\nevery_days = 60\n'
+
 
 def local(text: str) -> Settings:
     return read_settings(HEAD + b"[local]\n" + text.encode())
@@ -67,7 +69,10 @@ def test_what_was_read_cannot_be_changed() -> None:
         (b'format = "isocourse.settings/2"', "format: found 'isocourse.settings/2'"),
         (b"format = isocourse", "not readable as TOML"),
         (b"\xff\xfe", "not readable as TOML"),
-        (HEAD + b"locals = 1", "found the key 'locals', expected one of format, starts, local"),
+        (
+            HEAD + b"locals = 1",
+            "found the key 'locals', expected one of format, starts, local, labs",
+        ),
         (HEAD + b"local = 28", "local: found 28, expected a table"),
         (HEAD + b"starts = []", "starts: found [], expected a table"),
         (HEAD + b"[starts]\nus-label-2023 = 2026-01-01", "starts.us-label-2023: no such programme"),
@@ -81,6 +86,16 @@ def test_what_was_read_cannot_be_changed() -> None:
         (HEAD + b"[local]\nenzyme_stop_times = -1", "expected a whole number from 1 to 100"),
         (HEAD + b"[local]\nbaseline_labs = 1", "expected true or false"),
         (HEAD + b"[local]\nallow = true", "local.allow: no such rule"),
+        (HEAD + b"labs = 1", "labs: found 1, expected a table"),
+        (HEAD + b"[labs]\nfirst_days = 28", "labs.policy: found None, expected one of label,"),
+        (HEAD + b'[labs]\npolicy = "monthly"', "labs.policy: found 'monthly', expected one of"),
+        (HEAD + b"[labs]\npolicy = []", "labs.policy: found [], expected one of"),
+        (HEAD + b'[labs]\npolicy = "label"\nfirst_days = 28', "labs.first_days: not a part of"),
+        (HEAD + b'[labs]\npolicy = "local"', "labs.every_days: found None, expected a whole"),
+        (HEAD + DAYS.replace(b"28", b"0"), "labs.first_days: found 0, expected a whole"),
+        (HEAD + DAYS.replace(b"28", b"367"), "labs.first_days: found 367, expected a whole"),
+        (HEAD + DAYS.replace(b"28", b"true"), "labs.first_days: found True, expected a whole"),
+        (HEAD + DAYS + b"liver_days = 3", "labs.liver_days: not a part of the policy 'local'"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_with_its_place(text: bytes, told: str) -> None:
@@ -193,6 +208,7 @@ LOCALS = st.fixed_dictionaries(
         "max_supply_days": st.integers(1, 60),
         "enzyme_stop_times": st.integers(1, 6),
         "baseline_labs": st.booleans(),
+        "labs_policy": st.sampled_from(["label", "consensus"]),
     },
 )
 
@@ -210,7 +226,7 @@ def test_local_rules_only_ever_close(case: Case, said: dict[str, Any]) -> None:
             assert after.verdict in CLOSED
         if after.verdict in OPEN:
             assert before.verdict in OPEN
-        kept = [each.json() for each in after.reasons if each.layer != "local"]
-        assert kept == [each.json() for each in before.reasons]
+        kept = [e.json() for e in after.reasons if e.layer != "local" and e.stops]
+        assert kept == [each.json() for each in before.reasons if each.stops]
         assert all(each.stops for each in after.reasons if each.layer == "local")
     assert plain.facts == local_too.facts and plain.windows == local_too.windows

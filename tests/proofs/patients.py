@@ -17,9 +17,18 @@ from isocourse.rules import first_day
 from isocourse.words.tokens import PLACES
 
 DEFAULT = Settings()
+LAB_DAYS = {"labs_before_days": 30, "labs_first_days": 21, "labs_every_days": 60}
 LOCAL = Settings(
-    "local", local={"max_supply_days": 28, "enzyme_stop_times": 5, "baseline_labs": True}
+    "local",
+    local={
+        "max_supply_days": 28,
+        "enzyme_stop_times": 5,
+        "baseline_labs": True,
+        "labs_policy": "local",
+        **LAB_DAYS,
+    },
 )
+CONSENSUS = Settings("consensus", local={"labs_policy": "consensus"})
 LEAST_DAYS_IN_A_MONTH = 28
 
 
@@ -37,6 +46,11 @@ def editions() -> list[InForce]:
 def local_edition() -> InForce:
     """The rules of a clinic that has set everything it can set."""
     return rules_in_force("us", breakpoints(())[-1], LOCAL)
+
+
+def consensus_edition() -> InForce:
+    """The rules of a clinic that follows the published consensus on blood tests."""
+    return rules_in_force("us", breakpoints(())[-1], CONSENSUS)
 
 
 def _as_read(rules: InForce) -> str:

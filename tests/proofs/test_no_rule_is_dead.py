@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 import z3
 from tests.proofs.formula import Formula, any_patient, blocks, refusals, stops, yes_and_no
-from tests.proofs.patients import editions, local_edition
+from tests.proofs.patients import consensus_edition, editions, local_edition
 from tests.proofs.proving import found
 
 from isocourse.rules import exceptions, rules
 from isocourse.rules.reading import Reading
 
 OF = any_patient()
-EDITIONS = {number: each for number, each in enumerate([local_edition(), *reversed(editions())])}
+EDITIONS = dict(enumerate([local_edition(), consensus_edition(), *reversed(editions())]))
 
 
 def _readings(name: str) -> list[tuple[int, str, Reading]]:

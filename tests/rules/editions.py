@@ -10,21 +10,35 @@ from isocourse.rules.reading import Reading
 from isocourse.words.tokens import PLACES
 
 DEFAULT = Settings()
-EVERYTHING = {"max_supply_days": 28, "enzyme_stop_times": 4, "baseline_labs": True}
+EVERYTHING = {
+    "max_supply_days": 28,
+    "enzyme_stop_times": 4,
+    "baseline_labs": True,
+    "labs_policy": "local",
+    "labs_before_days": 30,
+    "labs_first_days": 21,
+    "labs_every_days": 60,
+}
+SET = {"local": EVERYTHING, "consensus": {"labs_policy": "consensus"}}
 
 
 @cache
 def editions() -> dict[str, InForce]:
-    """Each by its name, such as "us-2026-11-15"; "us-local" is the clinic with rules of its own."""
+    """Each by its name, such as "us-2026-11-15"; "us-local" is the clinic with rules of its own.
+
+    "us-consensus" follows the published consensus on blood tests.
+    """
     found: dict[str, InForce] = {}
     for place in PLACES:
         first = first_day(place, DEFAULT.starts)
         for day in breakpoints(()):
             if day >= first:
                 found[f"{place}-{day}"] = rules_in_force(place, day, DEFAULT)
-    local = Settings("local", local=EVERYTHING)
     last = max(breakpoints(()))
-    return found | {f"{place}-local": rules_in_force(place, last, local) for place in PLACES}
+    for name, said in SET.items():
+        local = Settings(name, local=said)
+        found |= {f"{place}-{name}": rules_in_force(place, last, local) for place in PLACES}
+    return found
 
 
 @cache

@@ -102,7 +102,8 @@ def test_a_rule_has_a_layer_of_its_own_or_by_place(name: str) -> None:
     rule = rules()[name]
     if rule.layer not in LAYERS:
         assert {row.value for row in values()[rule.layer].rows} <= set(LAYERS)
-    assert rule.topic in RULE_TOPICS and (bool(rule.actions) != (rule.effect in BESIDE))
+    assert rule.topic in RULE_TOPICS and (bool(rule.actions) or rule.effect in BESIDE)
+    assert rule.effect == "alerts" or bool(rule.actions) != (rule.effect in BESIDE)
     assert rule.about.endswith(".") and rule.says.endswith(".")
 
 

@@ -10,7 +10,7 @@ from tests.proofs.formula import AnyPatient, Formula, any_patient, yes_and_no
 from tests.rules.editions import readings
 
 from isocourse.rules.reading import Reading
-from isocourse.words.expressions import Compare, Expression, Fact, Number, Times
+from isocourse.words.expressions import Compare, Expression, Fact, Number, Plus, Times
 from isocourse.words.telling import answer, number
 
 OF = any_patient()
@@ -56,6 +56,8 @@ def side(quantity: Any) -> str:
             return str(value)
         case Times(inner, factor):
             return f"{factor} x {side(inner)}"
+        case Plus(left, right):
+            return f"{side(left)} + {side(right)}"
     raise TypeError(quantity)
 
 
@@ -66,6 +68,8 @@ def fact_behind(quantity: Any) -> tuple[str, int] | None:
             return name, 1
         case Times(Fact(name), factor):
             return name, factor
+        case Plus(Fact(name), _):
+            return name, 1
     return None
 
 

@@ -1,5 +1,6 @@
 """Values are dated, by place, cited, and nothing stands in for one that is missing."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -9,9 +10,12 @@ from tests.rules.editions import editions
 
 from isocourse import evidence
 from isocourse.course import DEFAULT, NoValue, Settings, assess
-from isocourse.course.edition import InForce, rules_in_force
+from isocourse.course.dosing import dosing
+from isocourse.course.edition import InForce, _row, rules_in_force
 from isocourse.course.place import breakpoints, place_table
-from isocourse.events import Course, Patient
+from isocourse.course.planning import plan
+from isocourse.course.worked import changed, patients
+from isocourse.events import Course, Patient, read_course
 from isocourse.facts import columns
 from isocourse.rules import PARENTS, Starts, Value, first_day, in_force, values
 from isocourse.rules.book import LAYERS
@@ -138,8 +142,9 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
         isinstance(said, (list, str)) and bool(said or said == []) and len(set(said)) <= len(said)
     ),
     "word": lambda said: said is None or isinstance(said, str),
+    "strengths in mg": lambda said: isinstance(said, list) and said == sorted(set(said)),
 }
-_MAY_BE_NONE = ("days", "capsules", "times the upper limit")
+_MAY_BE_NONE = ("days", "capsules", "times the upper limit", "µmol/L", "visits")
 
 
 @pytest.mark.parametrize("name", sorted(values()))
@@ -150,7 +155,9 @@ def test_a_value_is_what_its_unit_says_and_never_a_fraction(name: str) -> None:
         if check is not None:
             assert check(row.value), row
         else:
-            none = row.value is None and each.unit in _MAY_BE_NONE
+            none = row.value is None and (
+                each.unit in _MAY_BE_NONE or each.unit.endswith(", or none")
+            )
             assert none or _is_whole(0)(row.value), row
 
 
@@ -169,6 +176,7 @@ _ONE_OF = {
     "eligibility.soya_allergy": ("forbids", "product"),
     "eligibility.label_severity": [each.name.lower() for each in Severity],
     "eligibility.guideline_severity": [each.name.lower() for each in Severity],
+    "stopping.relapse_severe": [each.name.lower() for each in Severity],
     "eligibility.resistant_severity": [each.name.lower() for each in Severity],
 }
 
@@ -207,7 +215,14 @@ def test_every_value_is_looked_at_by_a_rule_the_pass_or_the_front_door(
         read(each.edition, known)
         place_table(each.edition.place, each.edition.day, STARTS)
         stage_and_windows(each)
+        dosing(lambda name, of=each.edition: _row(listening[name], of))
+    plan(_of_a_patient("us", "- prescription"), date(2026, 11, 20))
     assert listening.asked == set(values())
+
+
+def _of_a_patient(place: str, changes: str) -> Course:
+    file = changed(dict(patients()[f"{place}-man"]), changes)
+    return read_course(json.dumps(file))
 
 
 def stage_and_windows(rules: InForce) -> None:

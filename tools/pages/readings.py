@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from isocourse.course.place import breakpoints
 from isocourse.facts import columns
@@ -13,6 +14,13 @@ from isocourse.words.tokens import PLACES
 
 LOCAL = {"max_supply_days": 28, "baseline_labs": True, "enzyme_stop_times": 5}
 """Every rule that a clinic may set, so that those rules are read too."""
+_DAYS = {"labs_before_days": 30, "labs_first_days": 28, "labs_every_days": 60}
+SCHEDULES: tuple[dict[str, Any], ...] = (
+    {"labs_policy": "label"},
+    {"labs_policy": "consensus"},
+    {"labs_policy": "local", **_DAYS},
+)
+"""Whose schedule of blood tests a clinic may follow; of each the rules are read."""
 
 
 @dataclass(slots=True)
@@ -46,7 +54,8 @@ def readings() -> Mapping[str, Held]:
         _add(held.cites, *reading.cites)
         _add(held.exceptions, *(each.exception.name for each in reading.exceptions))
         _add(held.layers.setdefault(reading.layer, []), place)
-        held.days.setdefault(place, []).append(day)
+        if day not in held.days.setdefault(place, []):
+            held.days[place].append(day)
         if reading.provisional:
             _add(held.provisional, place)
     return found
@@ -71,8 +80,9 @@ def _read_everywhere() -> Iterator[tuple[str, date, Reading]]:
     known = frozenset(each.name for each in columns())
     for place in PLACES:
         for day in days_of(place):
-            for reading in read(Edition(place, day, Starts(), LOCAL), known):
-                yield place, day, reading
+            for schedule in SCHEDULES:
+                for reading in read(Edition(place, day, Starts(), LOCAL | schedule), known):
+                    yield place, day, reading
 
 
 def _add(held: list[str], *names: str) -> None:

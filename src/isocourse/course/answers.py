@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from isocourse.course.dosing.answer import Dose
+
 FORMAT = "isocourse.assessment/1"
 
 Json = dict[str, Any]
@@ -203,6 +205,7 @@ class Assessment:
     alerts: tuple[Alert, ...]
     due: tuple[Task, ...]
     windows: tuple[Window, ...]
+    dose: Dose
     timeline: Timeline
     facts: Mapping[str, Any]
     not_looked_at: Sequence[Json] = field(default_factory=tuple)
@@ -226,6 +229,7 @@ class Assessment:
             "alerts": [each.json() for each in self.alerts],
             "due": [each.json() for each in self.due],
             "windows": [each.json() for each in self.windows],
+            "dose": self.dose.json(),
             "timeline": self.timeline.json(),
             "facts": dict(self.facts),
             "not_looked_at": list(self.not_looked_at),

@@ -7,6 +7,7 @@ import numpy as np
 
 from isocourse.course.answers import Answer, Assessment
 from isocourse.course.beside import alerts, due, timeline
+from isocourse.course.dosing.answer import dose
 from isocourse.course.earlier import carried_over, last_dose
 from isocourse.course.edition import InForce, rules_in_force
 from isocourse.course.not_looked_at import not_looked_at
@@ -41,9 +42,9 @@ def assess(
     for moment in (at, known_at):
         if isinstance(moment, datetime) and moment.utcoffset() is None:
             raise ValueError(f"{moment.isoformat()} names no offset; give the time with one.")
-    asked = _asked(course, at)
+    asked = asked_of(course, at)
     rules = rules_in_force(course.place, as_date(asked.day), settings)
-    log, known = _facts(course, asked, known_at, rules)
+    log, known = facts_of(course, asked, known_at, rules)
     answers = {action: verdict(rules.readings[action], known) for action in rules.readings}
     eligibility = answers.pop("eligibility")
     may_start = answers["start"].verdict == "allowed"
@@ -60,6 +61,7 @@ def assess(
         alerts=alerts(rules, known),
         due=due(rules, known, asked),
         windows=windows(rules, known, asked),
+        dose=dose(known.facts, rules.dosing, asked.day),
         timeline=timeline(rules, known),
         facts={name_read(n): as_read(n, v) for n, v in known.facts.items() if v is not None},
         not_looked_at=not_looked_at(log, rules),
@@ -68,17 +70,18 @@ def assess(
 
 def standing(course: Course, at: Moment, settings: Settings) -> tuple[InForce, Established]:
     """The rules in force at a moment and the facts of a course then."""
-    asked = _asked(course, at)
+    asked = asked_of(course, at)
     rules = rules_in_force(course.place, as_date(asked.day), settings)
-    return rules, _facts(course, asked, None, rules)[1]
+    return rules, facts_of(course, asked, None, rules)[1]
 
 
-def _asked(course: Course, at: Moment) -> Asked:
+def asked_of(course: Course, at: Moment) -> Asked:
+    """The moment asked about, by the clocks of the course."""
     registry = REGISTRY_ZONES.get(course.place)
     return Asked(at, course.zone, ZoneInfo(registry) if registry else None)
 
 
-def _facts(
+def facts_of(
     course: Course, asked: Asked, known_at: Moment | None, rules: InForce
 ) -> tuple[Log, Established]:
     """What the record tells at the moment asked."""

@@ -1,11 +1,13 @@
 """What stands beside the verdicts: alerts, what is due, and where in the course the patient is."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
 from isocourse.course.answers import Alert, Task, Timeline, Tip
 from isocourse.course.edition import InForce
+from isocourse.course.windows import windows
 from isocourse.course.wording import as_read, filled, name_read
 from isocourse.facts import Asked, Established
 from isocourse.rules.book import URGENCIES
@@ -26,6 +28,7 @@ def alerts(rules: InForce, known: Established) -> tuple[Alert, ...]:
 def due(rules: InForce, known: Established, asked: Asked) -> tuple[Task, ...]:
     """What is due, by the day on which it is; what has no day comes last."""
     tasks = [_task(each, known, asked) for each in _speaking(rules.beside["due"], known)]
+    tasks = [_with_window(each, rules, known, asked) for each in tasks]
     return tuple(sorted(tasks, key=lambda each: each.due.isoformat() if each.due else _LAST))
 
 
@@ -85,6 +88,16 @@ def _task(reading: Reading, known: Established, asked: Asked) -> Task:
         cites=reading.cites,
         events=_behind(reading, known),
         provisional=reading.provisional,
+    )
+
+
+def _with_window(task: Task, rules: InForce, known: Established, asked: Asked) -> Task:
+    """A hand-over closes to the minute with its window, whose clock may be the registry's."""
+    if task.task != "hand_over":
+        return task
+    closing = [each.closes for each in windows(rules, known, asked)]
+    return replace(
+        task, closes=min([*closing, *([task.closes] if task.closes else [])], default=None)
     )
 
 

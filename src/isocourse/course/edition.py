@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from isocourse import evidence
+from isocourse.course.dosing.values import Dosing, dosing
 from isocourse.course.place import PlaceTable, breakpoints, place_table
 from isocourse.course.settings import Settings
 from isocourse.facts import columns
@@ -28,6 +29,7 @@ class InForce:
     sources: tuple[tuple[str, date], ...]  # programmes and labels in force, with their first day
     facts_read: frozenset[str]
     beside: Mapping[str, tuple[Reading, ...]]  # by effect
+    dosing: Dosing
 
     def value(self, name: str) -> Any:
         """A value by its full name."""
@@ -75,7 +77,8 @@ def _kept(
     }
     facts_read = frozenset(name for each in all_of for name in each.facts)
     table = place_table(place, day, starts)
-    return InForce(edition, readings, table, _sources(edition), facts_read, beside)
+    doses = dosing(lambda name: _row(values()[name], edition))
+    return InForce(edition, readings, table, _sources(edition), facts_read, beside, doses)
 
 
 def _sources(edition: Edition) -> tuple[tuple[str, date], ...]:

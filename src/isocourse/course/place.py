@@ -107,6 +107,8 @@ def _fields(of: _Values) -> dict[str, int]:
         "enzyme_repeat_times": of("labs.enzyme_repeat_times"),
         "together_days": of("side_effects.together_days"),
         "forms_asked": _forms_asked(of),
+        "abstinence_accepted": of("pregnancy.abstinence_accepted"),
+        "abstinence_needs_agreement": of("pregnancy.abstinence_needs_agreement"),
         "weight_slip_up": of("dose.weight_slip_up"),
         "weight_slip_down": of("dose.weight_slip_down"),
     }

@@ -9,6 +9,7 @@ from typing import Any
 
 from isocourse import evidence
 from isocourse.course import answers, settings
+from isocourse.course.dosing.schema import dose_schema
 from isocourse.course.planning.plan import FORMAT as PLAN_FORMAT
 from isocourse.course.wording import LARGER, name_read
 from isocourse.facts import Column, columns
@@ -59,6 +60,7 @@ def assessment_schema() -> Schema:
             alerts=_list(_alert()),
             due=_list(_task()),
             windows=_list(_window()),
+            dose=dose_schema(),
             timeline=_timeline(),
             facts=_facts(),
             not_looked_at=_list(_object(event=_TEXT, kind=_TEXT, word=_TEXT)),
@@ -116,6 +118,7 @@ def settings_schema() -> Schema:
             _closed({**local, "baseline_labs": {"type": "boolean"}}),
             "What the clinic asks beyond the programmes",
         ),
+        "labs": _said(_labs(), "Whose schedule of blood tests; without it that of the label"),
     }
     return {
         "$schema": _DRAFT,
@@ -123,6 +126,21 @@ def settings_schema() -> Schema:
         "title": "isocourse settings (TOML)",
         **_closed(parts),
         "required": ["format"],
+    }
+
+
+def _labs() -> Schema:
+    """A policy; only that of the clinic has days of its own, and has them all."""
+    days: Schema = {"type": "integer", "minimum": 1, "maximum": settings.MOST_LAB_DAYS}
+    local = {"policy": {"const": "local"}, **dict.fromkeys(settings.LAB_DAYS, days)}
+    others = [each for each in settings.LAB_POLICIES if each != "local"]
+    published = _closed({"policy": {"enum": others}})
+    return {
+        "anyOf": [
+            {**_closed({}), "maxProperties": 0},
+            {**published, "required": ["policy"]},
+            {**_closed(local), "required": list(local)},
+        ]
     }
 
 

@@ -9,6 +9,11 @@ Written as TOML:
     max_supply_days = 28
     enzyme_stop_times = 5
     baseline_labs = true
+    [labs]                        # whose schedule of blood tests; without it that of the label
+    policy = "local"              # or "label", or "consensus"; only "local" has days of its own
+    before_days = 30              # how old a result may be at the first dose
+    first_days = 28               # days from the first dose to the first repeat
+    every_days = 60               # and from each repeat to the next
 """
 
 import hashlib
@@ -25,6 +30,10 @@ from isocourse.rules import Starts
 FORMAT = "isocourse.settings/1"
 MOST = {"max_supply_days": 366, "enzyme_stop_times": 100}
 _KNOWN_LOCAL = (*MOST, "baseline_labs")
+LAB_POLICIES = ("label", "consensus", "local")
+LAB_DAYS = ("before_days", "first_days", "every_days")
+MOST_LAB_DAYS = 366
+_PARTS = ("starts", "local", "labs")
 
 
 class BadSettings(ValueError):
@@ -54,11 +63,12 @@ def read_settings(data: bytes, where: str = "settings") -> Settings:
         raise BadSettings("\n".join(problems))
     digest = "sha256:" + hashlib.sha256(data).hexdigest()
     starts = Starts(MappingProxyType(dict(table.get("starts", {}))))
-    return Settings(digest, starts, MappingProxyType(dict(table.get("local", {}))))
+    labs = {f"labs_{key}": said for key, said in table.get("labs", {}).items()}
+    return Settings(digest, starts, MappingProxyType({**table.get("local", {}), **labs}))
 
 
 def _problems(table: dict[str, Any]) -> list[str]:
-    known = ("format", "starts", "local")
+    known = ("format", *_PARTS)
     found = [
         f"found the key {key!r}, expected one of {', '.join(known)}; leave it out."
         for key in table
@@ -66,13 +76,13 @@ def _problems(table: dict[str, Any]) -> list[str]:
     ]
     if table.get("format") != FORMAT:
         found.append(f"format: found {table.get('format')!r}, expected {FORMAT!r}; write it so.")
-    for part in ("starts", "local"):
+    for part in _PARTS:
         if not isinstance(table.get(part, {}), dict):
             found.append(f"{part}: found {table[part]!r}, expected a table; write [{part}].")
             table = {**table, part: {}}
     found += [each for key, day in table.get("starts", {}).items() for each in _start(key, day)]
     found += [each for key, said in table.get("local", {}).items() for each in _local(key, said)]
-    return found
+    return found + (_labs(table["labs"]) if table.get("labs") else [])
 
 
 def _start(key: str, day: Any) -> list[str]:
@@ -95,3 +105,22 @@ def _local(key: str, said: Any) -> list[str]:
             return []
         return [f"local.{key}: found {said!r}, expected true or false; write one of the two."]
     return [f"local.{key}: no such rule, expected {', '.join(_KNOWN_LOCAL)}; leave it out."]
+
+
+def _labs(said: dict[str, Any]) -> list[str]:
+    policy = said.get("policy")
+    if policy not in LAB_POLICIES:
+        return [f"labs.policy: found {policy!r}, expected one of {', '.join(LAB_POLICIES)}."]
+    wanted = LAB_DAYS if policy == "local" else ()
+    extra = [key for key in said if key not in ("policy", *wanted)]
+    found = [f"labs.{key}: not a part of the policy {policy!r}; leave it out." for key in extra]
+    return found + [
+        f"labs.{key}: found {said.get(key)!r}, expected a whole number of days from 1 to "
+        f"{MOST_LAB_DAYS}; write one."
+        for key in wanted
+        if not _is_days(said.get(key))
+    ]
+
+
+def _is_days(said: Any) -> bool:
+    return isinstance(said, int) and not isinstance(said, bool) and 1 <= said <= MOST_LAB_DAYS

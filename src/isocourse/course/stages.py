@@ -3,7 +3,7 @@
 from isocourse.facts import Established
 from isocourse.words.codes import Stop
 
-_AS_PLANNED = (Stop.COMPLETED, Stop.CLEAR)
+AS_PLANNED = (Stop.COMPLETED, Stop.CLEAR)
 
 
 def stage(known: Established, may_start: bool, tail_days: int) -> str:
@@ -26,6 +26,6 @@ def stage(known: Established, may_start: bool, tail_days: int) -> str:
 
 
 def _after_the_stop(facts: dict[str, int | None], tail_days: int) -> str:
-    if facts["stop_reason"] not in _AS_PLANNED:
+    if facts["stop_reason"] not in AS_PLANNED:
         return "stopped_early"
     return "follow_up" if (facts["days_since_stop"] or 0) > tail_days else "finished"

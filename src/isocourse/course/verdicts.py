@@ -36,7 +36,8 @@ def effect_of(reading: Reading, facts: dict[str, int | None]) -> tuple[str | Non
     if held is None:
         asks = reading.rule.effect == "blocks" and excepted is None
         return ("unknown", missing(reading.expression, facts)) if asks else (None, [])
-    return excepted or reading.rule.effect, []
+    own = "blocks" if reading.rule.effect == "blocks" else "advises"  # an alert on it advises
+    return excepted or own, []
 
 
 def _excepted(exceptions: Iterable[ExceptionReading], facts: dict[str, int | None]) -> str | None:

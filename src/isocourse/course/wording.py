@@ -29,6 +29,7 @@ _FAULTS = {
     codes.TestFault.CYCLE_NOT_RECORDED: "whether cycles are regular is not recorded",
 }
 LARGER = {
+    "ng/kg": "mg_per_kg",
     "µg/day": "mg_per_day",
     "µg": "mg",
     "µg/kg": "mg_per_kg",
@@ -36,9 +37,9 @@ LARGER = {
     "µmol/L": "mmol_per_l",
     "mU/L": "u_per_l",
 }
-SMALL_IN_LARGE = 1000
-"""Facts are whole numbers of a small unit; each is a thousandth of the one that people read."""
-_LIPIDS = ("triglycerides", "triglycerides_most")
+_IN_LARGER = {"ng/kg": 1_000_000}
+_SMALL_IN_LARGE = 1000
+"""Facts are whole numbers of a small unit: mostly a thousandth of the one that people read."""
 
 
 @cache
@@ -58,8 +59,9 @@ def as_read(name: str, value: int) -> Any:
     if column.unit == "day":
         return as_date(value).isoformat()
     if column.unit in LARGER:
-        whole, rest = divmod(value, SMALL_IN_LARGE)
-        return whole if rest == 0 else value / SMALL_IN_LARGE
+        small = _IN_LARGER.get(column.unit, _SMALL_IN_LARGE)
+        whole, rest = divmod(value, small)
+        return whole if rest == 0 else value / small
     return value
 
 
@@ -95,13 +97,15 @@ class _Words(dict[str, str]):
         value = self._values[name] if name in self._values else self._facts[name]
         if value is None:
             return "not recorded"
-        if name in _LIPIDS:
+        if name.startswith("triglycerides") and name != "triglycerides_fasting":
             return _both_units(value)
         if name in self._values:
-            return ", ".join(value) if isinstance(value, list) else str(value)
+            return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         if name == "test_fault":
             return _FAULTS[codes.TestFault(value)]
-        return str(as_read(name, value)).replace("_", " ")
+        read = as_read(name, value)
+        said = (", ".join(read) or "nothing") if isinstance(read, list) else str(read)
+        return said.replace("_", " ")
 
 
 def _both_units(amount: int) -> str:

@@ -26,7 +26,7 @@ ID_LIMIT = 200
 LONGEST_LIST = 100
 _CONTROL = r"\x00-\x1f\x7f-\x9f"
 _CONTROL_BUT_LINES = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-_TRIMMED = rf"^[^\s{_CONTROL}]([^{_CONTROL}]*[^\s{_CONTROL}])?$"
+TRIMMED = rf"^[^\s{_CONTROL}]([^{_CONTROL}]*[^\s{_CONTROL}])?$"
 
 
 def saying(schema: CoreSchema, expected: str, **context: Any) -> CoreSchema:
@@ -136,7 +136,7 @@ Measured = Annotated[
 
 Id = Annotated[
     str,
-    Field(max_length=ID_LIMIT, pattern=_TRIMMED),
+    Field(max_length=ID_LIMIT, pattern=TRIMMED),
     Expects(f"text of 1 to {ID_LIMIT} characters without spaces at its ends"),
 ]
 Text = Annotated[
@@ -156,7 +156,7 @@ Reference = Annotated[
 ]
 Product = Annotated[
     str,
-    StringConstraints(max_length=ID_LIMIT, pattern=_TRIMMED, to_lower=True),
+    StringConstraints(max_length=ID_LIMIT, pattern=TRIMMED, to_lower=True),
     Expects(f"text of 1 to {ID_LIMIT} characters without spaces at its ends"),
 ]
 """A brand. It is kept in lower case, as the rules spell brands, however it was written."""
@@ -169,12 +169,10 @@ Digest = Annotated[
 
 _LETTERS = "a-z0-9ß-öø-ÿœα-ω"
 _MARKS = r"_.,:'’()/+%&-"
+OPEN_WORD = f"^[{_LETTERS}][{_LETTERS}{_MARKS}]*( [{_LETTERS}{_MARKS}]+)*$"
 Word = Annotated[
     str,
-    Field(
-        max_length=ID_LIMIT,
-        pattern=f"^[{_LETTERS}][{_LETTERS}{_MARKS}]*( [{_LETTERS}{_MARKS}]+)*$",
-    ),
+    Field(max_length=ID_LIMIT, pattern=OPEN_WORD),
     Expects(
         f"a lower-case word of at most {ID_LIMIT} letters and digits",
         otherwise="write it in lower case, with single spaces and nothing at its ends",
@@ -196,7 +194,7 @@ Number = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "string", "maxLength": ID_LIMIT, "pattern": _TRIMMED},
+                {"type": "string", "maxLength": ID_LIMIT, "pattern": TRIMMED},
                 {"type": "integer"},
             ]
         }

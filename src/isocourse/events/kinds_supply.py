@@ -24,9 +24,12 @@ from isocourse.words import tokens, units
 LEAST_MG = 0.001
 """A dose is kept in whole micrograms; zero would be none."""
 
-Milligrams = Annotated[float, Decimal(LEAST_MG, 100, "mg")]
-Count = Annotated[int, Whole(1, 2000)]
-DailyDose = Annotated[float, Decimal(LEAST_MG, 300, "mg/day")]
+MOST_MG, MOST_DAILY_MG, MOST_CAPSULES = 100, 300, 2000
+"""The strongest capsule, the highest daily dose and the most capsules that a file may name."""
+
+Milligrams = Annotated[float, Decimal(LEAST_MG, MOST_MG, "mg")]
+Count = Annotated[int, Whole(1, MOST_CAPSULES)]
+DailyDose = Annotated[float, Decimal(LEAST_MG, MOST_DAILY_MG, "mg/day")]
 DoseUnit = Annotated[str, OneOf(tokens.DOSE_UNITS, do=CONVERT)]
 
 
@@ -157,7 +160,7 @@ class Taken(Recorded):
     """What the patient really took, when it differs from what was dispensed."""
 
     kind: Literal["taken"] = "taken"
-    daily_dose: Annotated[float, Decimal(0, 300, "mg/day")] = Field(
+    daily_dose: Annotated[float, Decimal(0, MOST_DAILY_MG, "mg/day")] = Field(
         description="Dose taken a day; 0 when none was"
     )
     unit: DoseUnit = Field(description="Unit of the dose")

@@ -7,6 +7,7 @@ _TIME = (
     may_be_unknown("days_since_start", "days", "Days since treatment began.", "a first dose"),
     may_be_unknown("days_since_visit", "days", "Days since the last visit.", "a visit"),
     may_be_unknown("days_since_weight", "days", "Days since the last weight.", "the weight"),
+    may_be_unknown("days_since_diagnosis", "days", "Days since the last diagnosis.", ""),
     may_be_unknown("highest_dose", "µg/day", "Highest daily dose handed over.", "a hand-over"),
     may_be_unknown(
         "days_since_highest_dose",
@@ -32,6 +33,7 @@ _BLOOD = (
     may_be_unknown("alt_before", "mU/L", "ALT the time before.", ""),
     may_be_unknown("ck", "mU/L", "Creatine kinase recorded last.", "creatine kinase"),
     may_be_unknown("ck_limit", "mU/L", "Upper limit of normal of that creatine kinase.", ""),
+    may_be_unknown("days_since_ck", "days", "Days since creatine kinase.", "creatine kinase"),
     may_be_unknown("days_since_glucose", "days", "Days since glucose.", "glucose"),
 )
 
@@ -44,6 +46,8 @@ _SCORES = (
     may_be_unknown("asex", "points", "ASEX recorded last.", "ASEX"),
     may_be_unknown("days_since_phq_2", "days", "Days since PHQ-2.", "PHQ-2"),
     may_be_unknown("days_since_phq_9", "days", "Days since PHQ-9.", "PHQ-9"),
+    may_be_unknown("days_since_gad_2", "days", "Days since GAD-2.", "GAD-2"),
+    may_be_unknown("days_since_gad_7", "days", "Days since GAD-7.", "GAD-7"),
     may_be_unknown(
         "days_since_sexual_function", "days", "Days since sexual function was assessed.", ""
     ),
@@ -74,7 +78,66 @@ _SYMPTOMS = tuple(
     for word in SYMPTOMS
 )
 
-ALONG = (*_TIME, *_BLOOD, *_SCORES, *_LESIONS)
+_PREVENTION = (
+    may_be_unknown(
+        "days_since_first_test",
+        "days",
+        "Days since the first of two tests before a first dose, while the second is wanted.",
+        "the first of two pregnancy tests",
+    ),
+    may_be_unknown(
+        "days_since_opening_test",
+        "days",
+        "Days since the newest negative test that counts, by the clock that is ahead.",
+        "a negative pregnancy test that counts here",
+    ),
+    no_unless_recorded(
+        "begun_as_able",
+        "Capsules were handed over to, or taken by, the person as able to become pregnant.",
+    ),
+    may_be_unknown(
+        "days_since_menses", "days", "Days since the first day of the latest period.", "a period"
+    ),
+    may_be_unknown(
+        "days_since_pregnancy_known",
+        "days",
+        "Days since a pregnancy or positive test that no prescriber has ended was recorded.",
+        "",
+    ),
+    may_be_unknown(
+        "days_to_month_of_contraception",
+        "days",
+        "Days until a calendar month of unbroken accepted contraception is complete.",
+        "contraception with the day since when it is used",
+    ),
+)
+
+_AFTER = (
+    no_unless_recorded(
+        "treated",
+        "Capsules were handed over or taken at some time of this course, also before a pregnancy.",
+    ),
+    may_be_unknown(
+        "days_to_month_after_stop",
+        "days",
+        "Days until a calendar month since the stop is complete.",
+        "",
+    ),
+    may_be_unknown(
+        "days_to_two_months_after_stop",
+        "days",
+        "Days until two calendar months since the stop are complete.",
+        "",
+    ),
+    may_be_unknown(
+        "days_to_two_months_after_earlier_course",
+        "days",
+        "Days until two calendar months since the last dose of the earlier course are complete.",
+        "when the earlier course ended",
+    ),
+)
+
+ALONG = (*_TIME, *_BLOOD, *_SCORES, *_LESIONS, *_PREVENTION, *_AFTER)
 """The facts about the way of a course."""
 SYMPTOM_DAYS = _SYMPTOMS
 """Since when each symptom is recorded as it is, in the order of the words."""

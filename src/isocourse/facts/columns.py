@@ -5,6 +5,7 @@ from functools import cache
 from isocourse.facts.along import ALONG, SYMPTOM_DAYS
 from isocourse.facts.column import Column, no_unless_recorded
 from isocourse.facts.dictionary import GATE
+from isocourse.facts.dosed import DOSING
 from isocourse.words.codes import MEDICINE_CLASSES
 from isocourse.words.tokens import CONDITIONS, SUBSTANCES, SYMPTOMS
 
@@ -32,7 +33,7 @@ def columns() -> tuple[Column, ...]:
             for w in SYMPTOMS
         ]
     )
-    return (*GATE, *ALONG, *open_lists, *SYMPTOM_DAYS)
+    return (*GATE, *ALONG, *DOSING, *open_lists, *SYMPTOM_DAYS)
 
 
 @cache

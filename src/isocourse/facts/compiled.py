@@ -18,7 +18,7 @@ import numba
 from numba.core import config as numba_config
 
 _HERE = Path(__file__).resolve().parent
-_SOURCES = (_HERE, _HERE.parent / "words")
+_SOURCES = (_HERE, _HERE / "many", _HERE.parent / "words")
 config: Any = numba_config
 _PREFIX = "compiled-"
 
@@ -47,10 +47,20 @@ def folder() -> Path:
 
 def kept(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function, compiled when first called and kept on disk for the next process."""
+    return _kept(function, free=False)
+
+
+def kept_free(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, free of Python's lock: several threads may run it at once."""
+    return _kept(function, free=True)
+
+
+def _kept(function: Callable[..., Any], free: bool) -> Callable[..., Any]:
     usual = config.CACHE_DIR
     config.CACHE_DIR = str(folder())
     try:
-        compiled: Callable[..., Any] = numba.njit(cache=True)(function)
+        njit: Any = numba.njit  # what it keeps count of in memory has no place in a free loop
+        compiled: Callable[..., Any] = njit(cache=True, nogil=free, _nrt=not free)(function)
         return compiled
     finally:
         config.CACHE_DIR = usual

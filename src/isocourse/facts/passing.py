@@ -7,10 +7,12 @@ months up to the moment asked are counted.
 
 from numba import njit
 
+from isocourse.facts.after import after_event, count_after
 from isocourse.facts.body import body_event
 from isocourse.facts.calendar import months_between, years_between
 from isocourse.facts.compiled import kept
 from isocourse.facts.contraception import entries_match
+from isocourse.facts.dose import doses
 from isocourse.facts.forms import forms_event
 from isocourse.facts.prevention import prevention_event
 from isocourse.facts.supply import supply_event
@@ -78,6 +80,7 @@ def count_days(course, why, work, place, patient):
     course.days_since_mental_health = since(work.mind_day, asked)
     course.days_since_stop = since(work.stop_day, asked)
     count_way(course, work, asked)
+    count_after(course, work, place, patient, asked)
     course.earlier_course = patient.earlier_course
     if patient.earlier_last_day != NULL:
         course.days_since_earlier_course = asked - patient.earlier_last_day
@@ -90,12 +93,16 @@ def count_way(course, work, asked):
     course.days_since_start = since(work.start_day, asked)
     course.days_since_visit = since(work.visit_day, asked)
     course.days_since_weight = since(work.weight_day, asked)
+    course.days_since_diagnosis = since(work.diagnosis_day, asked)
     course.days_since_highest_dose = since(work.highest_dose_day, asked)
     course.days_since_missed_doses = since(work.missed_doses_day, asked)
     course.days_since_negative_test = since(work.negative_test_day, asked)
+    course.days_since_ck = since(work.ck_day, asked)
     course.days_since_glucose = since(work.glucose_day, asked)
     course.days_since_phq_2 = since(work.phq_2_day, asked)
     course.days_since_phq_9 = since(work.phq_9_day, asked)
+    course.days_since_gad_2 = since(work.gad_2_day, asked)
+    course.days_since_gad_7 = since(work.gad_7_day, asked)
     course.days_since_sexual_function = since(work.sexual_function_day, asked)
     course.days_clear = since(work.clear_day, asked)
     for symptom in range(course.symptom_days.shape[0]):
@@ -131,17 +138,21 @@ def pass_over(
 
     `events` are EVENT rows in the order in which they took effect and `methods` their METHOD
     rows; `patient` and `place` hold one row each; `class_of` gives the medicine class of each
-    medicine. `scratch` (four rows, one column for each prescription) and `medicines` (two rows,
+    medicine. `scratch` (five rows, one column for each prescription) and `medicines` (two rows,
     one column for each medicine) hold zeros. `course`, `why` and `work` hold one row each, set to
     what is true of a course without events, and are written.
     """
     handed, void, days_handed, able_handed = scratch[0], scratch[1], scratch[2], scratch[3]
+    written = scratch[4]  # for each prescription the place after that of its event
     for i in range(events.shape[0]):
         if events[i].kind == Kind.CYCLE:
             prevention_event(events[i], course[0], why[0], work[0], place[0], methods)
     for i in range(events.shape[0]):
         event = events[i]
+        if event.kind == Kind.PRESCRIPTION:
+            written[event.prescription] = i + 1
         starts, able_starts = work[0].new_starts, work[0].able_starts
+        begun = course[0].begun
         if event.kind != Kind.CYCLE:
             prevention_event(event, course[0], why[0], work[0], place[0], methods)
         forms_event(event, course[0], why[0], work[0], place[0], patient[0])
@@ -150,7 +161,10 @@ def pass_over(
         )
         body_event(event, course[0], why[0], work[0], place[0], medicines[0], medicines[1])
         way_event(event, course[0], why[0], work[0])
+        after_event(event, course[0], why[0], work[0], starts, begun)
         forget_hand_overs(work[0], starts, able_starts, handed, days_handed, able_handed)
     tests_served(course[0], why[0], work[0], served)
     medicine_classes(course[0], why[0], medicines, class_of)
     count_days(course[0], why[0], work[0], place[0], patient[0])
+    asked = patient[0].asked_day
+    doses(events, course[0], why[0], work[0], place[0], served, written, asked)

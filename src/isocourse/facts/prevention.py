@@ -125,6 +125,7 @@ def start_anew(course, why, work):
     work.able_taken = 0
     work.hand_overs = 0
     work.supply_ends = NULL
+    work.stopped_since = NULL
     work.taken = 0
     work.entered = 0
 

@@ -30,8 +30,8 @@ EVENT = np.dtype(
         "setting",  # Setting of a test; topical route of a medicine
         "role",  # Role of who recorded or did it, NULL when not recorded
         "grade",  # grade of a symptom, score of item 9, nodules
-        "value",  # weight in g, laboratory value, dose in µg a day, score, papules and pustules
-        "limit",  # upper limit of normal in the unit of the value; comedones
+        "value",  # weight in g, lab value, dose in µg a day, capsules in µg, score, papules
+        "limit",  # upper limit of normal; comedones; days of a cycle of dosing
         "until",  # last day: authorisation, taken; certified day of a prescription
         "days",
         "refills",
@@ -40,7 +40,7 @@ EVENT = np.dtype(
         "loose",  # capsules beyond whole packs of the place
         "contains",  # mask of excipients of the product
         "prescription",  # number of the prescription within the course
-        "number",  # number of the authorisation or prescriber within the course
+        "number",  # number of the authorisation or prescriber; dosing days of a cycle
         "mask",  # methods entered, history topics
         "first",  # first row of this event's methods
         "count",  # number of rows of this event's methods
@@ -85,6 +85,8 @@ PLACE = np.dtype(
         "weight_slip_up",  # from this ratio to the one before, per mille, a weight is in doubt
         "weight_slip_down",  # and up to this ratio
         "forms_asked",  # mask of the forms that the place asks of somebody
+        "abstinence_accepted",  # abstinence counts instead of methods
+        "abstinence_needs_agreement",  # and only when a prescriber agreed
     )
 )
 
@@ -150,19 +152,40 @@ _CARRIED = {
     "lipids_day": NULL,
     "liver_day": NULL,
     "stop_day": NULL,
+    "stopped_since": NULL,  # the first day of a stop that no restart has ended
     "start_day": NULL,  # the day on which treatment began
     "weight_day": NULL,
+    "diagnosis_day": NULL,
     "highest_dose_day": NULL,
     "missed_doses_day": NULL,
     "negative_test_day": NULL,
+    "ck_day": NULL,
     "glucose_day": NULL,
     "phq_2_day": NULL,
     "phq_9_day": NULL,
+    "gad_2_day": NULL,
+    "gad_7_day": NULL,
     "sexual_function_day": NULL,
     "clear_day": NULL,  # the first of the unbroken findings of clear skin
     "headache_day": NULL,
     "vision_day": NULL,
+    "treated_before": 0,  # capsules were had before the last new start
+    "pregnancy_day": NULL,  # the first day of a pregnancy that no prescriber has ended
     "prescribers": 0,  # mask of distinct prescribers
+    "clock": NULL,  # the first day of which the dose is not yet counted
+    "supply": -1,  # the place of the hand-over whose capsules are in use
+    "supply_used": 0,  # how many of its days are used
+    "looked_at": 0,  # the place from which the next supply is looked for
+    "records": 0,  # how many records of doses taken may still hold
+    "not_taking": 0,  # treatment is stopped
+    "halted_on": NULL,  # the day of the last stop
+    "grams": NULL,  # weight of the day
+    "grams_at_start": NULL,
+    "began": 0,  # a first dose was taken
+    "micrograms": 0,  # taken so far
+    "parts_per_kg": 0,  # the same for the weight of each day, in thousandths of ng/kg
+    "weight_lacking": 0,  # doses were taken at a weight that is not known
+    "dose_lacking": 0,  # capsules were taken of which the dose is not known
 }
 """What the pass carries from event to event, and what it holds before the first."""
 

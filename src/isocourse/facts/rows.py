@@ -235,6 +235,8 @@ class Numbers:
             "doses_per_day": NULL if event.doses_per_day is None else event.doses_per_day,
             "answer": codes.Formulation[(event.formulation or "conventional").upper()],
             "until": day_number(event.certified_on) if event.certified_on else NULL,
+            "number": event.days_on or 1,
+            "limit": event.cycle_days or 1,
             "quantity_days": _lasting(event),
             "loose": _loose(event, self.names.pack_size),
             "contains": _contains(event, self.names),
@@ -261,6 +263,7 @@ class Numbers:
         return {
             "prescription": self._prescription_number(event.prescription_id),
             "days": event.days,
+            "value": _known(event.quantity_micrograms),
         }
 
     def _taken(self, event: Any) -> dict[str, int]:

@@ -2,9 +2,9 @@
 
 `handed` counts, for each prescription of the course, how often it was handed over and not brought
 back; `void` marks those that can never be handed over again; `days_handed` holds the days of its
-hand-overs, the newest in the lowest digits; `able_handed` counts the hand-overs to the person as
-one able to become pregnant. `served` holds, at the place of each hand-over in the order of the
-course, the prescription that was handed over, or NULL when the capsules came back.
+hand-overs, the newest in the lowest digits; `able_handed` holds a bit for each of them, whether the
+person was then able to become pregnant. `served` holds, at the place of each hand-over in the order
+of the course, the prescription that was handed over, or NULL when the capsules came back.
 """
 
 from numba import njit
@@ -13,6 +13,7 @@ from isocourse.words.codes import NULL, Excipient, Formulation, Kind, Stop
 
 MORE_THAN_A_YEAR = 512
 OLDEST = MORE_THAN_A_YEAR**5
+OLDEST_BIT = 2**40
 """So many days in one whole number: those of the last six hand-overs of a prescription."""
 
 
@@ -55,6 +56,8 @@ def what_is_prescribed(event, course, why):
     course.daily_dose = event.value
     course.doses_per_day = event.doses_per_day
     course.micronised = 1 if event.answer == Formulation.MICRONISED else 0
+    course.lidose = 1 if event.answer == Formulation.LIDOSE else 0
+    course.intermittent = 1 if event.number < event.limit else 0
     course.contains_soya = (event.contains >> Excipient.SOYA) & 1
     course.contains_parabens = (event.contains >> Excipient.PARABENS) & 1
     course.contains_tartrazine = (event.contains >> Excipient.TARTRAZINE) & 1
@@ -66,6 +69,8 @@ def what_is_prescribed(event, course, why):
     why.daily_dose = event.index
     why.doses_per_day = event.index
     why.micronised = event.index
+    why.lidose = event.index
+    why.intermittent = event.index
     why.contains_soya = event.index
     why.contains_parabens = event.index
     why.contains_tartrazine = event.index
@@ -193,7 +198,8 @@ def dispense(event, course, why, work, handed, void, days_handed, able_handed, s
     handed[event.prescription] += 1
     work.hand_overs += 1
     work.able_supplies += course.can_become_pregnant
-    able_handed[event.prescription] += course.can_become_pregnant
+    earlier_able = able_handed[event.prescription] % OLDEST_BIT
+    able_handed[event.prescription] = earlier_able * 2 + course.can_become_pregnant
     course.begun = 1
     why.begun = event.index
     served[event.index] = event.prescription
@@ -242,9 +248,9 @@ def return_to_stock(event, course, why, work, handed, void, days_handed, able_ha
 def hand_over_undone(event, course, why, work, able_handed, served):
     """The last hand-over of the prescription never was; without another nothing was taken."""
     work.hand_overs -= 1
-    if able_handed[event.prescription] > 0:
-        able_handed[event.prescription] -= 1
+    if able_handed[event.prescription] & 1:
         work.able_supplies = max(0, work.able_supplies - 1)
+    able_handed[event.prescription] //= 2
     if work.hand_overs == 0 and work.taken == 0:
         course.begun = 0
         why.begun = event.index
@@ -270,6 +276,8 @@ def stop(event, course, why, work):
     course.stopped = 1
     course.stop_reason = event.answer
     work.stop_day = event.day
+    if work.stopped_since == NULL:
+        work.stopped_since = event.day
     why.stopped = event.index
     why.stop_reason = event.index
     why.days_since_stop = event.index
@@ -286,6 +294,11 @@ def restart(event, course, why, work):
     why.relapsed = event.index
     course.stop_reason = NULL
     work.stop_day = NULL
+    if work.stopped_since != NULL:
+        left = work.supply_ends - work.stopped_since + 1  # nothing was taken from that day on
+        if work.supply_ends != NULL and left > 0:
+            work.supply_ends = event.day - 1 + left
+        work.stopped_since = NULL
     why.stopped = event.index
     course.symptoms[:] = 0
     course.headache_with_visual_disturbance = 0

@@ -45,8 +45,10 @@ def other_blood(event, course, why, work):
     if event.answer == _CK:
         course.ck = event.value
         course.ck_limit = event.limit
+        work.ck_day = event.day
         why.ck = event.index
         why.ck_limit = event.index
+        why.days_since_ck = event.index
     elif event.answer == _GLUCOSE:
         work.glucose_day = event.day
         why.days_since_glucose = event.index
@@ -67,10 +69,14 @@ def score(event, course, why, work):
         why.days_since_phq_9 = event.index
     elif event.answer == _GAD_2:
         course.gad_2 = event.value
+        work.gad_2_day = event.day
         why.gad_2 = event.index
+        why.days_since_gad_2 = event.index
     elif event.answer == _GAD_7:
         course.gad_7 = event.value
+        work.gad_7_day = event.day
         why.gad_7 = event.index
+        why.days_since_gad_7 = event.index
     elif event.answer == _DLQI:
         course.dlqi = event.value
         why.dlqi = event.index
@@ -139,6 +145,9 @@ def way_event(event, course, why, work):
     elif kind == Kind.WEIGHT:
         work.weight_day = event.day
         why.days_since_weight = event.index
+    elif kind == Kind.DIAGNOSIS:
+        work.diagnosis_day = event.day
+        why.days_since_diagnosis = event.index
     elif kind == Kind.VISIT:
         why.days_since_visit = event.index
     elif kind == Kind.LAB:

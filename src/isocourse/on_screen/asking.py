@@ -38,7 +38,9 @@ class Question:
             raise Refused(f"{given.shown_name(name)}: {none}") from None
 
 
-def answer(names: Sequence[str], question: Question, as_json: bool) -> None:
+def answer(
+    names: Sequence[str], question: Question, as_json: bool, every_tip: bool = False
+) -> None:
     """Write the assessment of every file, or nothing when one cannot be used."""
     given.named_once(names)
     found = given.every(question.of, names)
@@ -49,7 +51,8 @@ def answer(names: Sequence[str], question: Question, as_json: bool) -> None:
     for number, (course, assessment) in enumerate(found):
         if number:
             console.print()
-        show(console, Page(course, assessment, _note(course, question)))
+        page = Page(course, assessment, _note(course, question), every_tip=every_tip)
+        show(console, page)
 
 
 def _note(course: Course, question: Question) -> str:

@@ -14,6 +14,7 @@ from isocourse.course import Answer, Assessment
 from isocourse.course.assessing import day_asked
 from isocourse.events import Course
 from isocourse.on_screen import beside
+from isocourse.on_screen.dose import dose_lines
 from isocourse.on_screen.happened import events_of
 from isocourse.on_screen.paper import (
     MARKS,
@@ -61,6 +62,7 @@ class Page:
     assessment: Assessment
     note: str = ""  # said beside the moment asked
     brief: bool = False  # without patient, events and footer
+    every_tip: bool = False
 
 
 def show(console: Console, page: Page) -> None:
@@ -81,10 +83,12 @@ def _parts(page: Page, side_by_side: bool) -> Iterator[RenderableType]:
     yield _eligibility(assessment.eligibility)
     yield from beside.alerts(assessment, page.brief)
     yield from _windows(page)
+    if not page.brief:
+        yield from _dose(assessment)
     yield from _stops(page, [each for each in said if each.reason.stops])
     yield from _advice(page, [each for each in said if not each.reason.stops])
     yield from beside.due(assessment, day_asked(page.course, assessment.at))
-    yield from beside.timeline(assessment, page.brief)
+    yield from beside.timeline(assessment, page.brief, page.every_tip)
     if not page.brief:
         yield from _not_looked_at(assessment)
         yield from _footer(page, said)
@@ -173,6 +177,12 @@ def _windows(page: Page) -> Iterator[RenderableType]:
     for each in assessment.windows:
         stopped = assessment.actions[each.what].verdict in ("blocked", "unknown")
         yield indented(window_part(each, assessment.at, events.get(each.because), stopped))
+
+
+def _dose(assessment: Assessment) -> Iterator[RenderableType]:
+    yield heading("Dose")
+    for each in dose_lines(assessment.dose):
+        yield indented(text(each))
 
 
 def _stops(page: Page, said: list[Spoken]) -> Iterator[RenderableType]:

@@ -18,9 +18,11 @@ from isocourse.on_screen.paper import (
     marked,
     text,
 )
+from isocourse.on_screen.refused import plural
 from isocourse.on_screen.titles import titles_in_a_row
 
 _URGENCIES = {"now": ("NOW", "bold red"), "soon": ("soon", "bold yellow"), "note": ("note", "dim")}
+_TIPS_AT_A_GLANCE = 4
 _MARKS = {"now": "blocks", "soon": "alerts", "note": "advises"}
 
 
@@ -66,7 +68,9 @@ def _when(task: Task, asked: date) -> list[tuple[str, str]]:
     return parts
 
 
-def timeline(assessment: Assessment, brief: bool) -> Iterator[RenderableType]:
+def timeline(
+    assessment: Assessment, brief: bool, every_tip: bool = False
+) -> Iterator[RenderableType]:
     """Where in the course the patient is, what is normal there, and what helps."""
     where = assessment.timeline
     yield heading("Where in the course")
@@ -76,10 +80,17 @@ def timeline(assessment: Assessment, brief: bool) -> Iterator[RenderableType]:
     yield indented(line((week or since, "bold"), where.sentence))
     if not brief:
         yield from (marked("expect", text(each.sentence)) for each in where.expect)
-        yield from _tips(where.tips)
+        yield from _tips(where.tips, every_tip)
 
 
-def _tips(tips: tuple[Tip, ...]) -> Iterator[RenderableType]:
-    if tips:
-        yield heading("For the patient now")
-    yield from (marked("tips", text(each.sentence)) for each in tips)
+def _tips(tips: tuple[Tip, ...], every_tip: bool) -> Iterator[RenderableType]:
+    """Tips that answer a finding come first; the standing ones are counted unless asked for."""
+    if not tips:
+        return
+    yield heading("For the patient now")
+    answering = [each for each in tips if each.topic != "timeline"]
+    shown = tips if every_tip else (answering or list(tips))[:_TIPS_AT_A_GLANCE]
+    yield from (marked("tips", text(each.sentence)) for each in shown)
+    left = len(tips) - len(shown)
+    if left:
+        yield indented(text(f"{plural(left, 'more tip')}: --tips shows all", QUIET))

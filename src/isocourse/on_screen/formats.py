@@ -34,11 +34,25 @@ def _settings() -> dict[str, Any]:
     return settings_schema()
 
 
+def _events_table() -> dict[str, Any]:
+    from isocourse.exchange.events_table.schemas import events_table_schema
+
+    return events_table_schema()
+
+
+def _assessment_table() -> dict[str, Any]:
+    from isocourse.exchange.events_table.schemas import assessment_table_schema
+
+    return assessment_table_schema()
+
+
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "course": _course,
     "assessment": _assessment,
     "plan": _plan,
     "settings": _settings,
+    "events-table": _events_table,
+    "assessment-table": _assessment_table,
 }
 
 

@@ -41,6 +41,8 @@ RULE_TOPICS = (
     "follow_up",
 )
 
+WHERE_ONE_ACTS = ("prescribe", "dispense")
+"""Where monitoring that is overdue is said once more, as advice."""
 URGENCIES = ("now", "soon", "note")
 EFFECTS = ("blocks", "advises", "alerts", "due", "phase", "expect", "tips")
 BESIDE = EFFECTS[2:]
@@ -149,11 +151,15 @@ def alerts(
     says: str,
     advice: str,
     cites: str | tuple[str, ...] = (),
+    on: tuple[str, ...] = (),
 ) -> Callable[[Condition], Condition]:
-    """An alert is raised while the condition is known to hold; `urgency` is one of URGENCIES."""
+    """An alert is raised while the condition is known to hold; `urgency` is one of URGENCIES.
+
+    On the actions named by `on` it is advice as well: what is overdue is said where one prescribes.
+    """
     if urgency not in URGENCIES or not advice:
         raise BadRule(f"An alert needs an urgency of {URGENCIES} and says what to do.")
-    return _entering("alerts", (), topic, layer, says, cites, urgency=urgency, advice=advice)
+    return _entering("alerts", on, topic, layer, says, cites, urgency=urgency, advice=advice)
 
 
 def task(

@@ -96,11 +96,7 @@ class Reading:
     exceptions: tuple[ExceptionReading, ...]
     provisional: bool
     due: Due | None = None  # of a task
-
-    @property
-    def facts(self) -> frozenset[str]:
-        """The names of the facts it reads."""
-        return everything_read(self.due or self.expression)
+    facts: frozenset[str] = frozenset()  # the names of those it reads
 
     def days(self, facts: Facts) -> tuple[int | None, int | None, int | None]:
         """When a task opens, is due and closes, in days from the day asked."""
@@ -147,6 +143,7 @@ def _readings(edition: Edition, course: RecordingFacts) -> Iterator[Reading]:
             tuple(_exceptions_of(rule, edition, course)),
             any(is_provisional(key) for key in cites),
             due,
+            everything_read(said),
         )
 
 

@@ -44,6 +44,14 @@ def whole_months(since: int, until: int) -> int:
     return (year_ - year) * 12 + (month_ - month) - (1 if day_ < day else 0)
 
 
+def months_later(since: int, months: int) -> int:
+    """The first day number on which so many calendar months are complete, by `whole_months`."""
+    day = since + 28 * months
+    while whole_months(since, day) < months:
+        day += 1
+    return day
+
+
 def whole_years(since: int, until: int) -> int:
     """Years completed from one day number to another, by the rule of `whole_months`."""
     months = whole_months(since, until)

@@ -73,6 +73,9 @@ class Quantity(Expression):
     def __sub__(self, other: Quantity | int) -> Quantity:
         return Plus(self, Times(_quantity(other), -1))
 
+    def __rsub__(self, other: Quantity | int) -> Quantity:
+        return Plus(_quantity(other), Times(self, -1))
+
     def __neg__(self) -> Quantity:
         return Times(self, -1)
 

@@ -88,6 +88,8 @@ CONDITIONS = (
     "breastfeeding",
     "pregnancy",
     "pcos",
+    "obesity",
+    "alcoholism",
 )
 SUBSTANCES = ("isotretinoin", "vitamin_a", "soya", "peanut", "parabens", "tartrazine")
 SYMPTOMS = (

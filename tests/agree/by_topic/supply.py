@@ -233,7 +233,14 @@ def _supply_left(story: Story) -> int | None:
     if not standing(story):
         return None
     end = date.min
+    stopped: date | None = None
     for entry in since_new_start(story, story.entries):
+        if entry.kind == "stop":
+            stopped = stopped or entry.day
+        elif entry.kind == "restart" and stopped is not None:
+            if end >= stopped:
+                end = entry.day + (end - stopped)
+            stopped = None
         had = standing(story, entry)
         if entry.kind == "dispense" and not entry.in_error:
             end = max(end, entry.day - timedelta(days=1)) if had else entry.day - timedelta(days=1)

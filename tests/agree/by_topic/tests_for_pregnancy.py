@@ -67,7 +67,7 @@ def becomes_able(story: Story, entry: Entry) -> bool:
     return not able_at(story, entry)
 
 
-def before_first_dose(story: Story, entry: Entry) -> bool:
+def before_first_dose(story: Story, entry: Entry | None) -> bool:
     """No capsules had by a person able to become pregnant, since that last became so."""
     turns = [e for e in story.before(entry) if becomes_able(story, e)]
     since = turns[-1].place if turns else -1

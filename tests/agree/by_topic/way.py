@@ -17,6 +17,7 @@ def facts(story: Story) -> Fact:
         "days_since_start": story.days_since(_start(story)),
         "days_since_visit": _since(story, story.of("visit")),
         "days_since_weight": _since(story, story.of("weight")),
+        "days_since_diagnosis": _since(story, story.of("diagnosis")),
         **_highest_dose(story),
         **_missed(story),
         "days_since_negative_test": _since(
@@ -98,6 +99,7 @@ def _blood(story: Story) -> Fact:
         "alt_before": alt[-2].event.amount if len(alt) > 1 else None,
         "ck": ck[-1].event.amount if ck else None,
         "ck_limit": ck[-1].event.limit_amount if ck else None,
+        "days_since_ck": _since(story, ck),
         "days_since_glucose": _since(story, _labs(story, "glucose")),
     }
 
@@ -108,7 +110,7 @@ def _scores(story: Story) -> Fact:
         filled = [e for e in story.of("questionnaire") if e.event.instrument == name]
         key = name.replace("-", "_")
         found[key] = filled[-1].event.score if filled else None
-        if name.startswith("phq"):
+        if name.startswith(("phq", "gad")):
             found[f"days_since_{key}"] = _since(story, filled)
     return found
 

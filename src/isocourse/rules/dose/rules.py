@@ -52,6 +52,36 @@ def dose_above_usual(course, values):
     return _above(course, values.usual_most, values.usual_most_micronised)
 
 
+@advises(
+    "dispense",
+    topic="dose",
+    layer="label",
+    says="The dose prescribed is below the usual range for this weight. If it is meant, treatment "
+    "takes longer and acne comes back more often.",
+)
+def dose_below_usual(course, values):
+    """A dose below the usual range may be meant, and is pointed out."""
+    dose = course.daily_dose * GRAMS_IN_A_KILOGRAM
+    ordinary = ~course.micronised & (dose < course.weight * values.usual_least)
+    micronised = course.micronised & (dose < course.weight * values.usual_least_micronised)
+    return shown(ordinary | micronised)
+
+
+@advises(
+    "dispense",
+    topic="dose",
+    layer="label",
+    says="In renal insufficiency the label starts lower than the first dose prescribed here.",
+)
+def renal_start_exceeded(course, values):
+    """In severe renal insufficiency treatment begins with a small dose."""
+    most = values.renal_start
+    if most is None:
+        return NEVER
+    first = course.condition_renal_insufficiency & course.prescription_first
+    return first & shown(course.daily_dose > most)
+
+
 @refuses(
     "dispense",
     topic="dose",
@@ -102,3 +132,25 @@ def weight_not_recorded(course, values):
 def once_daily(course, values):
     """The label advises against one dose a day where it says so."""
     return course.doses_per_day == 1 if values.once_daily_discouraged else NEVER
+
+
+@advises(
+    "dispense",
+    topic="dose",
+    layer="label",
+    says="More doses a day are prescribed than the label divides the daily dose into.",
+)
+def too_many_doses_a_day(course, values):
+    """The label knows one or two doses a day."""
+    return shown(course.doses_per_day > values.doses_a_day)
+
+
+@advises(
+    "dispense",
+    topic="dose",
+    layer="guideline",
+    says="The prescription has days without a dose; the guideline prefers a dose every day.",
+)
+def not_every_day(course, values):
+    """Where a guideline prefers daily dosing, days without a dose are pointed out."""
+    return course.intermittent if values.daily_preferred else NEVER

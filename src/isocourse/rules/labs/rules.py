@@ -17,7 +17,7 @@ def triglycerides_too_high(course, values):
     return shown(course.triglycerides > values.triglycerides_most)
 
 
-def _above(course, times):
+def above(course, times):
     """ALT or AST is above so many times its upper limit."""
     alt = course.alt > course.alt_limit * times
     return shown(alt) | shown(course.ast > course.ast_limit * times)
@@ -32,7 +32,7 @@ def _above(course, times):
 def liver_enzymes_too_high(course, values):
     """Liver enzymes high enough to suspect hepatitis mean stop until they are lower."""
     times = values.enzyme_stop_times
-    return NEVER if times is None else _above(course, times)
+    return NEVER if times is None else above(course, times)
 
 
 @refuses(
@@ -44,7 +44,7 @@ def liver_enzymes_too_high(course, values):
 def liver_enzymes_above_the_clinics_line(course, values):
     """A clinic may draw its own line for liver enzymes."""
     times = values.local("enzyme_stop_times")
-    return NEVER if times is None else _above(course, times)
+    return NEVER if times is None else above(course, times)
 
 
 @refuses(
@@ -58,7 +58,7 @@ def liver_enzymes_stay_high(course, values):
     """Liver enzymes that do not readily return to normal mean stop."""
     in_a_row = values.enzyme_repeats
     again = (course.alt_high_in_a_row >= in_a_row) | (course.ast_high_in_a_row >= in_a_row)
-    return again & _above(course, values.enzyme_repeat_times)
+    return again & above(course, values.enzyme_repeat_times)
 
 
 @advises(
@@ -70,4 +70,4 @@ def liver_enzymes_stay_high(course, values):
 )
 def liver_enzymes_high(course, values):
     """A first high result is repeated before it means stop."""
-    return _above(course, values.enzyme_repeat_times)
+    return above(course, values.enzyme_repeat_times)

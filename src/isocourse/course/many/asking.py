@@ -1,0 +1,194 @@
+"""Many courses asked at one moment: facts by the pass, then every rule, in columns."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from isocourse.course.assessing import asked_of, facts_of
+from isocourse.course.edition import InForce, rules_in_force
+from isocourse.course.many.answers import Answers, answers_of
+from isocourse.course.many.clocks import clock_of, instant_of, years_of
+from isocourse.course.many.meanings import UNITS, meanings
+from isocourse.course.many.measures import measures_of
+from isocourse.course.settings import DEFAULT, Settings
+from isocourse.events import Course
+from isocourse.facts import Asked, Moment, columns
+from isocourse.facts.many.given import CODE, KIND_NUMBERS, Clock, Courses, Question, Table
+from isocourse.facts.many.room import FACT_COUNT, Room, new_room
+from isocourse.words.codes import NULL
+from isocourse.words.days import as_date
+from isocourse.words.places import REGISTRY_ZONES, ZONES
+
+Array = np.ndarray[Any, Any]
+_NAMES = [each.name for each in columns()]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some courses of a registry: their entries in columns, and who and where they are."""
+
+    table: Table
+    dictionaries: Mapping[str, Sequence[str]]
+    first: Array  # the first row of each course
+    last: Array  # the row after its last
+    places: Sequence[str]
+    place: Array  # of each course, in `places`
+    zones: Sequence[str | None]
+    zone: Array  # of each course, in `zones`
+    birth: Array
+    set_aside: Array  # why a course is left to the code for one (Left); 0 where it is not
+    course: Callable[[int], Course]  # one course as an object
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """What is asked of all courses."""
+
+    at: Moment
+    known_at: Moment | None = None
+    settings: Settings = DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Courses under one edition of the rules."""
+
+    rules: InForce
+    place: str
+    which: Array
+
+
+def ask(piece: Piece, asked: At) -> Answers:
+    """Facts, effects of every rule, verdicts and stage of each course of a piece."""
+    facts = np.empty((len(piece.first), FACT_COUNT), dtype="i8")
+    left = piece.set_aside.astype("i8")
+    zones = [_zone(piece, place, zone) for place, zone in _pairs(piece)]
+    years = years_of(piece.table.longs)
+    groups = list(_groups(piece, asked))
+    for group in groups:
+        _ask_group(piece, asked, group, zones, years, facts, left)
+    for number in np.flatnonzero(left).tolist():
+        _ask_one(piece.course(number), asked, facts[number])
+    return answers_of(facts, left, [(group.rules, group.which) for group in groups])
+
+
+def _pairs(piece: Piece) -> list[tuple[int, int]]:
+    """Every place with every time zone, in the order in which `_clock_number` counts them."""
+    return [(p, z) for p in range(len(piece.places)) for z in range(len(piece.zones))]
+
+
+def _zone(piece: Piece, place: int, zone: int) -> ZoneInfo:
+    return ZoneInfo(piece.zones[zone] or ZONES[piece.places[place]])
+
+
+def _groups(piece: Piece, asked: At) -> Iterator[_Group]:
+    """The courses by the edition of the rules that holds for them on the day asked."""
+    pair = piece.place * len(piece.zones) + piece.zone
+    by_rules: dict[int, tuple[InForce, str, list[int]]] = {}
+    for number in np.unique(pair).tolist():
+        place, zone = divmod(number, len(piece.zones))
+        name = piece.places[place]
+        day = Asked(asked.at, _zone(piece, place, zone)).day
+        rules = rules_in_force(name, as_date(day), asked.settings)
+        by_rules.setdefault(id(rules), (rules, name, []))[2].append(number)
+    for rules, name, numbers in by_rules.values():
+        yield _Group(rules, name, np.flatnonzero(np.isin(pair, numbers)))
+
+
+def _ask_group(
+    piece: Piece,
+    asked: At,
+    group: _Group,
+    zones: Sequence[ZoneInfo],
+    years: range,
+    facts: Array,
+    left: Array,
+) -> None:
+    """The facts of the courses of a group, as far as columns tell them."""
+    from isocourse.facts.many.addresses import addressed
+    from isocourse.facts.many.going import go  # compiled code is loaded when first wanted
+
+    which = group.which[left[group.which] == 0]
+    if len(which) == 0:
+        return
+    registry = REGISTRY_ZONES.get(group.place)
+    all_zones = [*zones, *([ZoneInfo(registry)] if registry else [])]
+    table = group.rules.table
+    given = (  # kept for as long as their addresses are used
+        piece.table,
+        meanings(piece.dictionaries, table, _named_by_medicines(piece.table)),
+        measures_of(table.names.pack_size, UNITS),
+        _clock(tuple(all_zones), years),
+        _question(asked, zones, registry, len(all_zones) - 1),
+    )
+    go(
+        *map(addressed, given),
+        table.record,
+        table.class_of,
+        _room(len(table.class_of)),
+        _courses(piece, which),
+        facts,
+        left,
+    )
+
+
+def _courses(piece: Piece, which: Array) -> Courses:
+    pair = piece.place * len(piece.zones) + piece.zone
+    return Courses(
+        piece.first[which].astype("i8"),
+        piece.last[which].astype("i8"),
+        pair[which].astype("i8"),
+        piece.birth[which].astype("i8"),
+        which.astype("i8"),
+    )
+
+
+def _room(medicines: int) -> Room:
+    return new_room(medicines)
+
+
+@cache
+def _clock(zones: tuple[ZoneInfo, ...], years: range) -> Clock:
+    return clock_of(zones, years)
+
+
+def _named_by_medicines(table: Table) -> set[int]:
+    """The codes of the words that name a medicine."""
+    codes = table.ints[CODE][table.kind == KIND_NUMBERS["medicine"]]
+    return set(np.unique(codes).tolist())
+
+
+def _question(
+    asked: At, zones: Sequence[ZoneInfo], registry: str | None, registry_clock: int
+) -> Question:
+    of = [Asked(asked.at, zone, ZoneInfo(registry) if registry else None) for zone in zones]
+    known = None if asked.known_at is None else [Asked(asked.known_at, zone) for zone in zones]
+    return Question(
+        timed=int(isinstance(asked.at, datetime)),
+        instant=_instant(asked.at),
+        day=np.array([each.day for each in of], dtype="i8"),
+        knows_all=int(known is None),
+        known_timed=int(isinstance(asked.known_at, datetime)),
+        known_instant=_instant(asked.known_at),
+        known_day=np.array([each.day for each in known or of], dtype="i8"),
+        registry=registry_clock if registry else -1,
+        registry_day=np.array([each.registry_day for each in of], dtype="i8"),
+    )
+
+
+def _instant(moment: Moment | None) -> int:
+    return instant_of(moment) if isinstance(moment, datetime) else NULL
+
+
+def _ask_one(course: Course, asked: At, row: Array) -> None:
+    """The facts of a course that columns do not tell, by the code for one course."""
+    of = asked_of(course, asked.at)
+    rules = rules_in_force(course.place, as_date(of.day), asked.settings)
+    known = facts_of(course, of, asked.known_at, rules)[1].facts
+    values = (known[name] for name in _NAMES)
+    row[:] = [NULL if value is None else value for value in values]

@@ -1,0 +1,67 @@
+"""A piece of a table with one course and no entry: to compile with, and to test with."""
+
+import numpy as np
+
+from isocourse.course.many.asking import Piece
+from isocourse.events import Course, Patient
+from isocourse.facts.many.given import COLUMNS, FLAGS, FLOATS, INTS, LONGS, Table
+from isocourse.words.days import as_date
+from isocourse.words.tokens import COURSE_FORMAT
+
+DICTIONARIES = (
+    "code",
+    "status",
+    "role",
+    "by_role",
+    "route",
+    "unit",
+    "product",
+    "words",
+    "methods",
+)
+"""The columns whose words are looked up."""
+BORN = 10957  # 1 January 2000
+
+
+def nobody(place: str) -> Piece:
+    """One person, born in 2000, of whom nothing is recorded."""
+    begins = np.zeros(2, dtype="i4")
+    none, one = np.zeros(1, dtype="i4"), np.zeros(1, dtype="i8")
+    table = Table(
+        rows=1,
+        row_bytes=1,
+        kind=np.zeros(1, dtype="i1"),
+        ints=np.zeros((len(INTS), 1), dtype="i4"),
+        floats=np.zeros((len(FLOATS), 1)),
+        longs=np.zeros((len(LONGS), 1), dtype="i8"),
+        flags=np.zeros((len(FLAGS), 1), dtype="u1"),
+        there=np.zeros((len(COLUMNS), 1), dtype="u1"),
+        words_at=begins,
+        words=none,
+        methods_at=begins,
+        methods=none,
+        since=none,
+        capsules_at=begins,
+        capsule_strengths=np.zeros(1),
+        capsule_counts=none,
+    )
+
+    def course(number: int) -> Course:
+        patient = Patient(birth_date=as_date(BORN), sex="unknown")
+        return Course(
+            format=COURSE_FORMAT, course_id="nobody", place=place, patient=patient, events=()
+        )
+
+    return Piece(
+        table=table,
+        dictionaries={name: () for name in DICTIONARIES},
+        first=one,
+        last=one,
+        places=(place,),
+        place=one,
+        zones=(None,),
+        zone=one,
+        birth=one + BORN,
+        set_aside=one,
+        course=course,
+    )

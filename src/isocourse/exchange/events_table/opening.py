@@ -1,0 +1,133 @@
+"""Opening a table: its columns are looked at before any row is read."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from isocourse.exchange.events_table.arrow import TYPES
+from isocourse.exchange.events_table.form import BY_NAME, COLUMNS, NOT_READ, TEXT
+from isocourse.exchange.events_table.refusing import BadTable, Fault
+
+OWN_PREFIX = ("x-", "x_")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A table whose columns are as they should be; `reader` is a new one for each thread."""
+
+    path: str | os.PathLike[str]
+    file: pq.ParquetFile
+
+    def reader(self) -> pq.ParquetFile:
+        """The same file opened anew: a reader must not be shared between threads."""
+        return _file(self.path, self.file.metadata)
+
+
+def open_table(path: str | os.PathLike[str]) -> Opened:
+    """The table of a file, its words read as numbers. Raises BadTable when it is none."""
+    try:
+        file = _file(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        why = str(error).splitlines()[0][:200]
+        if not Path(path).exists():
+            fault = Fault("the file", "nothing", "a Parquet file", "check its name")
+        else:
+            fault = Fault("the file", f"no Parquet ({why})", "Parquet", "write it as Parquet")
+        raise BadTable(str(path), [fault]) from None
+    faults = list(_faults(file.schema_arrow))
+    if faults:
+        raise BadTable(str(path), faults)
+    return Opened(path, file)
+
+
+def _file(path: str | os.PathLike[str], metadata: Any = None) -> pq.ParquetFile:
+    held = pq.read_schema(path).names
+    words = [each.name for each in COLUMNS if each.type == TEXT and held.count(each.name) == 1]
+    return pq.ParquetFile(
+        path, metadata=metadata, read_dictionary=words, memory_map=True, pre_buffer=False
+    )
+
+
+def _faults(schema: pa.Schema) -> Iterator[Fault]:
+    names = schema.names
+    for name in dict.fromkeys(names):
+        if name not in BY_NAME and not name.startswith(OWN_PREFIX):
+            do = "rename it, or begin it with x_ to have it passed over"
+            yield Fault(f"column {name}", "no column of the form", ", ".join(BY_NAME), do)
+        elif names.count(name) > 1:
+            yield Fault(f"column {name}", "it twice", "each column once", "leave one out")
+        elif name in BY_NAME and not _fits(schema.field(name).type, BY_NAME[name].type):
+            wanted = TYPES[BY_NAME[name].type]
+            yield Fault(
+                f"column {name}", f"the type {schema.field(name).type}", str(wanted), "cast it"
+            )
+    for each in COLUMNS:
+        if each.required and each.name not in names:
+            yield Fault(f"column {each.name}", "nothing", f"a column of {each.type}", "add it")
+
+
+def _fits(found: pa.DataType, wanted: str) -> bool:
+    """Whether a column can be read as the type that is wanted without losing anything."""
+    target = TYPES[wanted]
+    if found == target or pa.types.is_null(found):
+        return True
+    if pa.types.is_dictionary(found):
+        found = found.value_type
+    if pa.types.is_string(target):
+        return _is_text(found)
+    if pa.types.is_integer(target):
+        return bool(pa.types.is_integer(found))
+    if pa.types.is_floating(target):
+        return bool(pa.types.is_floating(found) or pa.types.is_integer(found))
+    if pa.types.is_timestamp(target):
+        return bool(pa.types.is_timestamp(found) and found.tz is not None)
+    return _lists_fit(found, target)
+
+
+def _is_text(found: pa.DataType) -> bool:
+    kinds = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+    return any(each(found) for each in kinds)
+
+
+def _lists_fit(found: pa.DataType, target: pa.DataType) -> bool:
+    if not (pa.types.is_list(found) or pa.types.is_large_list(found)):
+        return False
+    if not pa.types.is_list(target):
+        return False
+    inside, wanted = found.value_type, target.value_type
+    if not pa.types.is_struct(wanted):
+        return _is_text(inside)
+    if not pa.types.is_struct(inside):
+        return False
+    return {f.name for f in inside} == {f.name for f in wanted}
+
+
+def columns_read(file: pq.ParquetFile) -> list[str]:
+    """The columns that are read for every row: those that rules read, and that are there."""
+    held = file.schema_arrow.names
+    return [each.name for each in COLUMNS if each.name in held and each.name not in NOT_READ]
+
+
+def as_read(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """A batch with each column of the type that the compiled loop knows."""
+    arrays = [_cast(batch.column(name), BY_NAME[name].type) for name in batch.schema.names]
+    return pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
+
+
+def _cast(column: pa.Array, wanted: str) -> pa.Array:
+    target = TYPES[wanted]
+    if wanted != TEXT:
+        return column if column.type == target else column.cast(target)
+    if pa.types.is_dictionary(column.type):
+        return _with_small_codes(column)
+    return column.cast(pa.string()).dictionary_encode()
+
+
+def _with_small_codes(column: pa.DictionaryArray) -> pa.Array:
+    wanted = pa.dictionary(pa.int32(), pa.string())
+    return column if column.type == wanted else column.cast(pa.string()).dictionary_encode()

@@ -1,0 +1,107 @@
+"""The assessment table: one row for each course, with verdicts and one bit for each rule."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from isocourse.course.many.answers import ASKED, VERDICTS, rule_numbers
+from isocourse.course.schema import STAGES
+from isocourse.exchange.events_table.streaming import Told
+from isocourse.facts import columns
+from isocourse.facts.column import FLAG
+from isocourse.facts.many.answering import ADVISES, BLOCKS, UNKNOWN
+from isocourse.facts.many.left import Left
+from isocourse.rules import rules
+from isocourse.rules.book import ELIGIBILITY
+from isocourse.words.codes import NULL
+
+Array = np.ndarray[Any, Any]
+FORMAT = "isocourse.assessment-table/1"
+FACT_PREFIX = "fact."
+_WORDS = pa.dictionary(pa.int8(), pa.string())
+ELIGIBLE = {"allowed": "eligible", "unknown": "unknown", "blocked": "not_eligible"}
+OF_ELIGIBILITY = tuple(ELIGIBLE.get(verdict, verdict) for verdict in VERDICTS)
+
+
+def words_of(column: str) -> Sequence[str]:
+    """The words that a column of verdicts or stages may hold."""
+    if column == "stage":
+        return STAGES
+    return OF_ELIGIBILITY[:-1] if column == ELIGIBILITY else VERDICTS
+
+
+def result_schema(facts: bool = False) -> pa.Schema:
+    """The columns of the assessment table; those of facts only where they are wanted."""
+    fields = [("course_id", pa.string()), ("place", pa.string()), ("stage", _WORDS)]
+    fields += [(action, _WORDS) for action in ASKED]
+    fields += [("one_by_one", pa.bool_())]
+    fields += [(name, pa.bool_()) for name in rules()]
+    if facts:
+        fields += [
+            (FACT_PREFIX + each.name, pa.bool_() if each.unit == FLAG else pa.int64())
+            for each in columns()
+        ]
+    return pa.schema(fields, metadata={"format": FORMAT})
+
+
+def rows_told(told: Told, schema: pa.Schema) -> pa.RecordBatch:
+    """The rows of some courses."""
+    arrays = list(_columns(told, schema))
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _columns(told: Told, schema: pa.Schema) -> Iterator[pa.Array]:
+    answers = told.answers
+    yield told.course_id
+    yield told.place
+    yield _words(answers.stage, STAGES)
+    for action in ASKED:
+        words = OF_ELIGIBILITY if action == ELIGIBILITY else VERDICTS
+        yield _words(answers.verdicts[action], words)
+    yield pa.array(answers.left != Left.DONE)
+    for name, rule in rules().items():
+        effects = answers.effects[rule_numbers()[name]]
+        yield _bits(effects == (BLOCKS if rule.effect == "blocks" else ADVISES), effects == UNKNOWN)
+    if len(schema) > len(result_schema()):
+        for number, column in enumerate(columns()):
+            values = answers.facts[:, number]
+            missing = values == NULL
+            yield pa.array(values != 0 if column.unit == FLAG else values, mask=missing)
+
+
+def _words(codes: Array, words: Sequence[str]) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype("i1")), pa.array(words))
+
+
+def _bits(holds: Array, unknown: Array) -> pa.Array:
+    """Yes, no, or null where the record does not tell."""
+    return pa.array(holds, mask=unknown)
+
+
+_REASONS = tuple(each.name.lower() for each in Left if each is not Left.DONE)
+
+
+def counted(told: Told, so_far: dict[str, Any]) -> None:
+    """Add some courses to the counts of a summary."""
+    answers = told.answers
+    so_far["courses"] += len(answers.left)
+    so_far["entries"] += told.rows
+    for action in ASKED:
+        words = OF_ELIGIBILITY if action == ELIGIBILITY else VERDICTS
+        _count(so_far["verdicts"].setdefault(action, {}), answers.verdicts[action], words)
+    _count(so_far["one_by_one"], answers.left, ["", *_REASONS])
+    so_far["one_by_one"].pop("", None)
+
+
+def _count(held: dict[str, int], codes: Array, words: Sequence[str]) -> None:
+    numbers = np.bincount(codes.astype("i8"), minlength=len(words)).tolist()
+    for word, number in zip(words, numbers, strict=True):
+        if number:
+            held[word] = held.get(word, 0) + number
+
+
+def nothing_counted() -> dict[str, Any]:
+    """A summary of no course."""
+    return {"courses": 0, "entries": 0, "verdicts": {}, "one_by_one": {}}

@@ -1,0 +1,161 @@
+"""A registry assessed: a table of entries in, a table of assessments out."""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from isocourse.course.many.asking import At
+from isocourse.course.settings import DEFAULT, Settings
+from isocourse.exchange.events_table.opening import open_table
+from isocourse.exchange.events_table.refusing import BadTable
+from isocourse.exchange.events_table.result import (
+    counted,
+    nothing_counted,
+    result_schema,
+    rows_told,
+)
+from isocourse.exchange.events_table.streaming import Told, told
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["BadTable", "assess_many", "assess_table"]
+
+TABLE, SUMMARY = "assessment.parquet", "summary.json"
+Moment = date | datetime
+Path_ = str | os.PathLike[str]
+Seen = Callable[[int], object]
+
+
+def assess_table(
+    path: Path_,
+    at: Moment,
+    *,
+    known_at: Moment | None = None,
+    settings: Settings = DEFAULT,
+    facts: bool = True,
+) -> "pl.DataFrame":
+    """One row for each course of a Parquet table, as a Polars frame, with its facts.
+
+    Raises BadTable for a table that cannot be used and NoValue for a day whose rules are not known.
+    """
+    import polars as pl
+
+    schema = result_schema(facts)
+    with tempfile.TemporaryDirectory() as folder:
+        batches = [
+            rows_told(each, schema)
+            for each in _told(path, At(at, known_at, settings), Path(folder))
+        ]
+    frame = pl.from_arrow(pa.Table.from_batches(batches, schema=schema))
+    assert isinstance(frame, pl.DataFrame)  # noqa: S101
+    return frame
+
+
+def assess_many(
+    path: Path_,
+    folder: Path_,
+    asked: At,
+    *,
+    facts: bool = False,
+    seen: Seen = lambda entries: None,
+) -> dict[str, Any]:
+    """Write the assessment table of a registry and its summary into a folder; give the summary.
+
+    Nothing is left in the folder unless everything was written. `seen` is told how many entries
+    were read. Raises BadTable, NoValue, and FileExistsError when the folder holds a table already.
+    """
+    out = Path(folder)
+    for name in (TABLE, SUMMARY):
+        if (out / name).exists():
+            raise FileExistsError(str(out / name))
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out, prefix=".unfinished-") as unfinished:
+        work = Path(unfinished)
+        summary = _written(path, asked, work, facts, seen)
+        text = json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
+        (work / SUMMARY).write_text(text, encoding="utf-8")
+        for name in (TABLE, SUMMARY):
+            (work / name).replace(out / name)
+    return summary
+
+
+def _written(path: Path_, asked: At, work: Path, facts: bool, seen: Seen) -> dict[str, Any]:
+    """Write the table; gathered first where the rows of a course stand apart."""
+    schema, counts = result_schema(facts), nothing_counted()
+    with pq.ParquetWriter(work / TABLE, schema, compression="zstd") as writer:
+        for each in _told(path, asked, work):
+            writer.write_batch(rows_told(each, schema))
+            counted(each, counts)
+            seen(each.rows)
+    return {
+        "format": "isocourse.assessment-table/1",
+        "at": asked.at.isoformat(),
+        **({} if asked.known_at is None else {"known_at": asked.known_at.isoformat()}),
+        "settings": asked.settings.name,
+        **counts,
+    }
+
+
+def _told(path: Path_, asked: At, work: Path) -> Iterator[Told]:
+    """The answers of all courses. Rows that stand apart are first put together in a file."""
+    table = open_table(path)
+    if _stand_together(table.file):
+        yield from _named(path, told(table, asked))
+        return
+    gathered = _gathered(path, work)
+    yield from _named(path, told(open_table(gathered), asked))
+
+
+def _named(path: Path_, answers: Iterator[Told]) -> Iterator[Told]:
+    """The same answers; a fault names the table."""
+    try:
+        yield from answers
+    except BadTable as bad:
+        raise BadTable(str(path), bad.faults) from None
+
+
+def _stand_together(file: pq.ParquetFile) -> bool:
+    """Whether the rows of every course stand together: no name begins twice."""
+    begun: list[np.ndarray[Any, Any]] = []
+    last: str | None = None
+    for batch in file.iter_batches(1_000_000, columns=["course_id"]):
+        column = batch.column(0)
+        if not pa.types.is_dictionary(column.type):
+            column = column.cast(pa.string()).dictionary_encode()
+        codes = column.indices.to_numpy(zero_copy_only=False)
+        if len(codes) == 0:
+            continue
+        begins = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]]))
+        names = column.take(pa.array(begins)).cast(pa.string())
+        if names[0].as_py() == last:
+            names = names.slice(1)
+        last = column[len(column) - 1].as_py()
+        begun.append(_digests(names))
+    every = np.concatenate(begun) if begun else np.zeros(0)
+    return len(np.unique(every)) == len(every)
+
+
+def _digests(names: pa.Array) -> np.ndarray[Any, Any]:
+    """A number for each name. Two names with one number only have the table gathered in vain."""
+    import polars as pl
+
+    found: np.ndarray[Any, Any] = pl.Series(names).hash().to_numpy()
+    return found
+
+
+def _gathered(path: Path_, work: Path) -> Path:
+    """The same table in the order of its courses, written beside the answers."""
+    import polars as pl
+
+    gathered = work / "gathered.parquet"
+    pl.scan_parquet(Path(path)).sort("course_id").sink_parquet(gathered, row_group_size=200_000)
+    return gathered

@@ -1,0 +1,50 @@
+"""Tables handed to compiled code by their addresses, as one record each.
+
+A table of many arrays would be copied, array by array, at every call of a small function. A record
+goes by its address alone, and a value is read from the address of its array. Whoever makes such a
+record keeps the arrays for as long as it is used.
+"""
+
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
+
+
+def _reads(numba_type: Any, llvm_type: Any) -> Any:
+    """A compiled function: the value of a type at an address, so many places on."""
+
+    @intrinsic
+    def read(typing: Any, address: Any, place: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            pointer = builder.inttoptr(arguments[0], llvm_type.as_pointer())
+            value = builder.load(builder.gep(pointer, [arguments[1]]))
+            return context.cast(builder, value, numba_type, signature.return_type)
+
+        wide = types.float64 if numba_type is types.float64 else types.int64
+        return wide(types.int64, types.int64), generate
+
+    return read
+
+
+i1 = _reads(types.int8, ir.IntType(8))
+u1 = _reads(types.uint8, ir.IntType(8))
+i4 = _reads(types.int32, ir.IntType(32))
+i8 = _reads(types.int64, ir.IntType(64))
+f8 = _reads(types.float64, ir.DoubleType())
+
+
+def addressed(held: Any) -> np.ndarray[Any, Any]:
+    """A record with the address of each array and the value of each number of a named tuple."""
+    values: dict[str, Any] = held._asdict()
+    of = {
+        name: (value.ctypes.data if isinstance(value, np.ndarray) else value)
+        for name, value in values.items()
+    }
+    kinds = [(name, "f8" if isinstance(value, float) else "i8") for name, value in of.items()]
+    record = np.zeros(1, dtype=np.dtype(kinds))
+    for name, value in of.items():
+        record[name] = value
+    return record

@@ -1,0 +1,192 @@
+"""Course after course through the pass: from the columns of a table to rows of facts.
+
+Compiled, and free of Python's lock, so that several pieces of a table are looked at at once.
+"""
+
+from numba import njit
+
+from isocourse.facts.compiled import kept_free
+from isocourse.facts.many.addresses import i4, i8
+from isocourse.facts.many.counting import (
+    all_sound,
+    counted,
+    kind_of,
+    readings,
+    taken_back,
+)
+from isocourse.facts.many.given import (
+    AT,
+    INSTANT,
+    NUMBER,
+    PRESCRIPTION,
+)
+from isocourse.facts.many.left import Left
+from isocourse.facts.many.reading import copy, is_there, moment, whole_at
+from isocourse.facts.many.room import MOST_ENTRIES, MOST_METHODS
+from isocourse.facts.many.sorting import mark_outdone, order_may_tell, put_in_order
+from isocourse.facts.many.writing import mark_clash, write_methods, write_row
+from isocourse.facts.passing import pass_over
+from isocourse.words.codes import NULL, Kind, mask
+
+_PRESCRIPTIONS, _AUTHORISATIONS, _PRESCRIBERS = 0, 1, 2
+_NAMES_A_PRESCRIPTION = mask(
+    [
+        Kind.PRESCRIPTION,
+        Kind.DISPENSE,
+        Kind.AUTHORISATION,
+        Kind.CANCEL,
+        Kind.RETURN_TO_STOCK,
+    ]
+)
+
+
+@njit
+def number_of(names, named, which, code):
+    """The number of a name within its course, given when it is first met."""
+    for n in range(named[which]):
+        if names[which, n] == code:
+            return n
+    names[which, named[which]] = code
+    named[which] += 1
+    return named[which] - 1
+
+
+@njit
+def write_names(table, kind, i, names, named, row):
+    """The numbers of the prescription, the authorisation and the prescriber that are named."""
+    if (_NAMES_A_PRESCRIPTION >> kind) & 1 == 1 and is_there(table, PRESCRIPTION, i):
+        code = whole_at(table, PRESCRIPTION, i)
+        row.prescription = number_of(names, named, _PRESCRIPTIONS, code)
+    if kind == Kind.PRESCRIBER_AGREEMENT:
+        code = whole_at(table, NUMBER, i)
+        row.number = number_of(names, named, _PRESCRIBERS, code)
+    elif kind == Kind.AUTHORISATION or kind == Kind.AUTHORISATION_REVERSED:
+        code = whole_at(table, NUMBER, i)
+        row.number = number_of(names, named, _AUTHORISATIONS, code)
+
+
+@njit
+def write_rows(table, words, measures, clock, which, question, first, count, room):
+    """Write every entry that counts as a record for the pass; how many methods there are."""
+    used = 0
+    room.named[:] = 0
+    for n in range(count):
+        i = room.held[n]
+        kind = kind_of(table, i)
+        room.event_numbers[n, :] = NULL
+        row = room.events[n]
+        write_row(table, words, measures, kind, i, row)
+        write_names(table, kind, i, room.names, room.named, row)
+        if kind == Kind.CONTRACEPTION:
+            if used + i4(table.methods_at, i + 1) - i4(table.methods_at, i) > MOST_METHODS:
+                return -1
+            used = write_methods(table, words, i, row, room.methods, used)
+        if room.back[i - first] == 1:
+            row.kind = Kind.DISPENSE_RETRACTED
+        day = room.days[i - first]
+        earliest, latest = readings(table, clock, which, question, day, i)
+        row.day, row.registry_day, row.latest_day = day, earliest, latest
+        row.index, row.carried = n, 0
+    return used
+
+
+@njit
+def mark_clashes(table, first, count, room):
+    """Mark answers that name other contraception than others of the very same time."""
+    for n in range(count):
+        i = room.held[n]
+        if room.events[n].kind != Kind.COMPREHENSION or room.events[n].mask == 0:
+            continue
+        for m in range(count):
+            j = room.held[m]
+            if room.events[m].kind != Kind.COMPREHENSION or not same_time(table, i, j):
+                continue
+            clash = (room.events[m].mask ^ room.events[n].mask) & _ENTRIES != 0
+            if clash and room.events[m].mask & _ENTRIES != 0:
+                mark_clash(room.events[n])
+
+
+_ENTRIES = 2**18 - 1
+"""The bits of the methods and of abstinence."""
+
+
+@njit
+def same_time(table, i, j):
+    """Whether two entries name the same day, or the same instant."""
+    one, other = moment(table, INSTANT, i), moment(table, INSTANT, j)
+    if one == NULL and other == NULL:
+        return whole_at(table, AT, i) == whole_at(table, AT, j)
+    return one == other
+
+
+@njit
+def begin(room, prescriptions, count):
+    """Everything as it is before the first entry."""
+    copy(room.no_facts, room.course_numbers)
+    room.why_numbers[:] = -1
+    copy(room.no_work, room.work_numbers)
+    room.scratch[:, : max(1, prescriptions)] = 0
+    room.served[: max(1, count)] = NULL
+    room.medicines[:] = 0
+
+
+@njit
+def one_course(table, words, measures, clock, question, place, class_of, room, courses, c):
+    """The facts of one course, or why it is left to the code for one."""
+    first, last, which = courses.first[c], courses.last[c], courses.clock[c]
+    if last - first > MOST_ENTRIES:
+        return Left.LARGE
+    birth = courses.birth[c]
+    if not all_sound(table, words, measures, clock, which, birth, first, last, room.days):
+        return Left.DOUBTFUL
+    if not taken_back(table, clock, which, question, first, last, room.back):
+        return Left.DOUBTFUL
+    count = counted(table, clock, which, question, first, last, room.days, room.back, room.held)
+    here = place[0]
+    mark_outdone(table, words, measures, first, room.days, room.held, count, room.outdone)
+    put_in_order(
+        table, words, measures, here, first, room.days, room.held, count, room.outdone, room.keys
+    )
+    if write_rows(table, words, measures, clock, which, question, first, count, room) < 0:
+        return Left.LARGE
+    mark_clashes(table, first, count, room)
+    if order_may_tell(room.keys, room.events, room.methods, table, room.held, count):
+        return Left.TIED
+    pass_through(question, place, class_of, room, courses, c, count)
+    return Left.DONE
+
+
+@njit
+def pass_through(question, place, class_of, room, courses, c, count):
+    """Ask the pass for the facts of the course whose records stand ready."""
+    which = courses.clock[c]
+    begin(room, room.named[_PRESCRIPTIONS], count)
+    person = room.patient[0]
+    person.birth_day = courses.birth[c]
+    person.asked_day = i8(question.day, which)
+    person.asked_registry_day = i8(question.registry_day, which)
+    person.earlier_course = 0
+    person.earlier_last_day = NULL
+    pass_over(
+        room.events[:count],
+        room.methods,
+        room.patient,
+        place,
+        class_of,
+        room.scratch,
+        room.served[: max(1, count)],
+        room.medicines,
+        room.course,
+        room.why,
+        room.work,
+    )
+
+
+@kept_free
+def go(table, words, measures, clock, question, place, class_of, room, courses, facts, left):
+    """Write the facts of each course into its row, and what became of it into `left`."""
+    given = table[0], words[0], measures[0], clock[0], question[0]
+    for c in range(courses.first.shape[0]):
+        slot = courses.slot[c]
+        left[slot] = one_course(*given, place, class_of, room, courses, c)
+        copy(room.course_numbers, facts[slot])

@@ -1,0 +1,143 @@
+"""A table that cannot be used is refused whole, in words that say where and what to do."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from tests.cli.running import answered, call
+from tests.cli.running import refused as refused_by_command
+from tests.many.asking import named, rows, write
+
+from isocourse.course.many.asking import At
+from isocourse.course.worked import patients
+from isocourse.exchange.events_table.arrow import table_of
+from isocourse.exchange.many import BadTable, assess_many, assess_table
+
+AT = date(2026, 3, 3)
+
+
+@pytest.fixture
+def good() -> list[dict[str, Any]]:
+    return rows([named(dict(patients()["uk-man"]), f"c{n}") for n in range(3)])
+
+
+def refused(tmp_path: Path, held: list[dict[str, Any]]) -> str:
+    """What is said of a table; nothing is left behind."""
+    path, out = write(tmp_path / "t.parquet", held, row_group_size=20), tmp_path / "out"
+    with pytest.raises(BadTable) as found:
+        assess_many(path, out, At(AT))
+    assert list(out.iterdir()) == []
+    return str(found.value)
+
+
+def nth(held: list[dict[str, Any]], kind: str) -> dict[str, Any]:
+    return next(row for row in held if row["course_id"] == "c1" and row["kind"] == kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong", "words"),
+    [
+        ("weight", {"value": 610.0}, ["column value: found 610", "15 to 300 kg"]),
+        ("weight", {"unit": "stone"}, ["column unit: found", "kg, lb"]),
+        ("weight", {"kind": "wieght"}, ["column kind: found", "weight"]),
+        ("weight", {"at": date(1899, 12, 31)}, ["column at: found", "1900"]),
+        ("weight", {"at_instant": datetime(2020, 1, 1, tzinfo=UTC)}, ["column at: found"]),
+        ("weight", {"order": 0}, ["column order: found", "no other event"]),
+        ("lab", {"unit": "kg"}, ["column unit: found"]),
+        ("diagnosis", {"code": "awful"}, ["column code: found", "mild, moderate"]),
+        ("diagnosis", {"code": None}, ["column code: found nothing"]),
+        ("visit", {"role": "Professor"}, ["column role: found", "lower-case"]),
+        ("pregnancy_category", {"yes": None}, ["column yes: found nothing"]),
+        ("weight", {"place": "mars"}, ["column place: found 'mars', expected 'uk'"]),
+        ("weight", {"birth_date": date(1990, 1, 1)}, ["column birth_date", "same of a course"]),
+        ("weight", {"at": date(1980, 1, 1)}, ["column at: found", "day of birth"]),
+        ("weight", {"kind": "retract", "retracts": 99}, ["column retracts: found", "the id"]),
+    ],
+)
+def test_a_bad_entry_is_named_by_row_group_row_and_course(
+    tmp_path: Path, good: list[dict[str, Any]], kind: str, wrong: dict[str, Any], words: list[str]
+) -> None:
+    row = nth(good, kind)
+    if wrong.get("order") == 0:
+        wrong = {"order": next(r for r in good if r["course_id"] == "c1" and r is not row)["order"]}
+    row.update(wrong)
+    said = refused(tmp_path, good)
+    number = good.index(row)
+    where = f"row group {number // 20}, row {number % 20}"
+    assert where in said or wrong.keys() == {"order"}
+    assert "course 'c1'" in said
+    for each in words:
+        assert each in said
+
+
+def test_a_wrong_place_on_every_row_of_a_course(tmp_path: Path, good: list[dict[str, Any]]) -> None:
+    for row in good:
+        row["place"] = "mars" if row["course_id"] == "c2" else "uk"
+    said = refused(tmp_path, good)
+    assert 'column place: found "mars", expected one of us, uk' in said
+
+
+def test_columns_are_looked_at_before_any_row(tmp_path: Path, good: list[dict[str, Any]]) -> None:
+    table = table_of(good)
+    for changed, words in (
+        (table.drop_columns(["kind"]), "column kind: found nothing"),
+        (table.append_column("weigth", table["value"]), "column weigth: found no column"),
+        (table.set_column(0, "course_id", pa.array(range(len(good)))), "the type int64"),
+        (table.append_column("value", table["value"]), "column value: found it twice"),
+    ):
+        pq.write_table(changed, tmp_path / "t.parquet")
+        with pytest.raises(BadTable, match=words):
+            assess_table(tmp_path / "t.parquet", AT)
+
+
+def test_own_columns_and_other_widths_are_taken(tmp_path: Path, good: list[dict[str, Any]]) -> None:
+    table = table_of(good)
+    wider = table.set_column(
+        table.schema.get_field_index("order"), "order", table["order"].cast(pa.int64())
+    ).append_column("x_ward", table["place"])
+    words = wider.set_column(
+        wider.schema.get_field_index("kind"), "kind", wider["kind"].cast(pa.large_string())
+    )
+    pq.write_table(table, tmp_path / "a.parquet")
+    pq.write_table(words, tmp_path / "b.parquet")
+    first, second = (assess_table(tmp_path / n, AT) for n in ("a.parquet", "b.parquet"))
+    assert first.equals(second)
+
+
+@pytest.mark.parametrize("text", [b"", b"not parquet at all"])
+def test_what_is_no_parquet_is_refused(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "t.parquet").write_bytes(text)
+    with pytest.raises(BadTable, match="Parquet"):
+        assess_table(tmp_path / "t.parquet", AT)
+
+
+def test_the_command_ends_with_2_and_leaves_nothing(
+    tmp_path: Path, good: list[dict[str, Any]]
+) -> None:
+    nth(good, "weight")["value"] = 610.0
+    path, out = write(tmp_path / "t.parquet", good), tmp_path / "out"
+    done = call("assess-many", str(path), "--at", str(AT), "--out", str(out))
+    assert "row group 0" in refused_by_command(done)
+    assert list(out.iterdir()) == []
+
+
+def test_the_command_writes_a_table_and_a_summary(
+    tmp_path: Path, good: list[dict[str, Any]]
+) -> None:
+    path, out = write(tmp_path / "t.parquet", good), tmp_path / "out"
+    words = ("assess-many", str(path), "--at", str(AT), "--out", str(out))
+    assert "3 courses" in answered(call(*words))
+    assert sorted(each.name for each in out.iterdir()) == ["assessment.parquet", "summary.json"]
+    assert pq.read_table(out / "assessment.parquet").num_rows == 3
+    assert "already" in refused_by_command(call(*words))
+
+
+def test_a_day_before_the_first_known_rules_is_refused(
+    tmp_path: Path, good: list[dict[str, Any]]
+) -> None:
+    path, out = write(tmp_path / "t.parquet", good), str(tmp_path / "out")
+    done = call("assess-many", str(path), "--at", "1980-01-01", "--out", out)
+    assert "No rules of 'uk'" in refused_by_command(done)
