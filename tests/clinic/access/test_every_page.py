@@ -52,7 +52,7 @@ def _walk(resolver: Any) -> Iterator[tuple[str, Any, str]]:
 ALL = dict(reversed(list(addresses())))  # the first of a name is the one that is found
 OURS = {n: v for n, v in ALL.items() if v.__module__.startswith("isocourse.clinic")}
 GUARDED = {name: view.needs for name, view in OURS.items() if hasattr(view, "needs")}
-OF_A_COURSE = {"course", "retract", "hand_over"}
+OF_A_COURSE = {"course", "plan", "retract", "hand_over"}
 
 
 class Scene:

@@ -22,6 +22,8 @@ PAGES = {
         "/courses/{allowed}/",
         "/courses/{allowed}/?on=2026-01-02",
         "/courses/{new}/",
+        "/courses/{allowed}/plan/",
+        "/courses/{new}/plan/",
         "/courses/{allowed}/retract/e3/",
         "/courses/new/",
         "/courses/AAAA-AAAA/",

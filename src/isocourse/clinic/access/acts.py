@@ -31,6 +31,27 @@ ACTS: Mapping[str, frozenset[Role]] = {
 }
 
 
+OF_SUPPLY = frozenset(
+    {
+        "authorisation",
+        "contraindication",
+        "dose",
+        "enrolment",
+        "interaction",
+        "pregnancy_test",
+        "prescriber",
+        "supply",
+        "window",
+    }
+)
+"""The topics told to whoever sees the supply and not the whole course."""
+
+
+def told_of(role: str | None, topic: str, urgency: str = "") -> bool:
+    """Whether a role is told of a matter; what has to be acted on now is told to all."""
+    return may(role, "see_course") or urgency == "now" or topic in OF_SUPPLY
+
+
 def may(role: str | None, act: str) -> bool:
     """Whether a role may do something."""
     return role is not None and role in ACTS[act]

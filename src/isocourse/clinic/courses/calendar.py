@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isocourse.clinic.courses.telling import moment
-from isocourse.course import Assessment, Window
+from isocourse.course import Window
+from isocourse.course.answers import Task
 
 _WEEKS_BEFORE, _WEEKS = 2, 6
 _SHOWN = {
@@ -36,13 +37,17 @@ class Day:
 
 
 def weeks(
-    found: Assessment, events: Iterable[Mapping[str, Any]], zone: ZoneInfo, today: date
+    windows: Iterable[Window],
+    due: Iterable[Task],
+    events: Iterable[Mapping[str, Any]],
+    zone: ZoneInfo,
+    today: date,
 ) -> list[list[Day]]:
     """The weeks around today, each from Monday to Sunday."""
     first = today - timedelta(days=today.weekday() + 7 * _WEEKS_BEFORE)
     days = {first + timedelta(days=n): Day(first + timedelta(days=n)) for n in range(7 * _WEEKS)}
     days[today].today = True
-    for window in found.windows:
+    for window in windows:
         if window.what == "dispense":
             _mark(days, window, zone)
     for event in events:
@@ -51,7 +56,7 @@ def weeks(
         did = _SHOWN.get(event["kind"])
         if on is not None and did is not None and did not in on.done:
             on.done.append(did)
-    for task in found.due:
+    for task in due:
         if task.due in days:
             days[task.due].due.append(task.task.replace("_", " "))
     ordered = list(days.values())

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from isocourse import evidence
 from isocourse.course import Assessment, Reason
+from isocourse.course.answers import Alert, Task
 from isocourse.facts import column
+
+Said = TypeVar("Said", Reason, Alert, Task)
 
 _COMMON = {"id", "at", "kind", "recorded_at", "by", "note", "methods", "unit", "capsules"}
 _NAMED = {
@@ -37,10 +40,10 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A reason in words, with what is missing, its sources, and the very events behind it."""
+class Told(Generic[Said]):
+    """What a rule says, with what is missing, its sources, and the very events behind it."""
 
-    reason: Reason
+    reason: Said
     missing: tuple[str, ...]
     sources: tuple[Source, ...]
     events: tuple[tuple[str, str], ...]
@@ -85,11 +88,22 @@ def moment(text: str, zone: ZoneInfo) -> date | datetime:
     return date.fromisoformat(text)
 
 
-def told(reason: Reason, events: Mapping[str, Mapping[str, Any]]) -> Told:
+def told(reason: Reason, events: Mapping[str, Mapping[str, Any]]) -> Told[Reason]:
     """A reason as the page shows it."""
     asked = [column(name).ask or column(name).says.rstrip(".") for name in reason.missing]
-    behind = [(name, _line(events[name])) for name in reason.events if name in events]
-    return Told(reason, tuple(dict.fromkeys(asked)), sources(reason.cites), tuple(behind))
+    return _told(reason, tuple(dict.fromkeys(asked)), events)
+
+
+def noted(said: Said, events: Mapping[str, Mapping[str, Any]]) -> Told[Said]:
+    """An alert or a task as the page shows it."""
+    return _told(said, (), events)
+
+
+def _told(
+    said: Said, missing: tuple[str, ...], events: Mapping[str, Mapping[str, Any]]
+) -> Told[Said]:
+    behind = [(name, _line(events[name])) for name in said.events if name in events]
+    return Told(said, missing, sources(said.cites), tuple(behind))
 
 
 def _line(event: Mapping[str, Any]) -> str:
@@ -107,7 +121,7 @@ def _source(key: str) -> Source:
     return Source(held.title, passage, held.link, held.confidence == "provisional")
 
 
-def reasons(found: Assessment, action: str, events: Mapping[str, Any]) -> list[Told]:
+def reasons(found: Assessment, action: str, events: Mapping[str, Any]) -> list[Told[Reason]]:
     """The reasons of an action: what stops first, then what is not known, then advice."""
     order = ("blocks", "unknown", "advises")
     held = sorted(found.actions[action].reasons, key=lambda each: order.index(each.effect))

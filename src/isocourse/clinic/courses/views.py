@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from isocourse.clinic.access.acts import may
+from isocourse.clinic.access.acts import may, told_of
 from isocourse.clinic.access.needing import needs, own, seen
 from isocourse.clinic.courses import calendar
-from isocourse.clinic.courses.telling import moment, reasons, said, sources, title
+from isocourse.clinic.courses.dosage import drawn
+from isocourse.clinic.courses.telling import moment, noted, reasons, said, title
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.chain import Broken
 from isocourse.clinic.log.models import Form
@@ -86,6 +87,8 @@ def _standing(here: Here, held: Held, now: datetime, on: date | None) -> dict[st
         found = assess(file, on, known_at=known, settings=rules)
     shown = _ACTIONS if may(here.role, "see_course") else _ACTIONS[-1:]
     events = {each["id"]: each for each in held.events}
+    beside = _beside(here, found, events)
+    tasks = [each.reason for each in beside["due"]]
     return {
         "found": found,
         "stage": found.stage.replace("_", " "),
@@ -94,12 +97,23 @@ def _standing(here: Here, held: Held, now: datetime, on: date | None) -> dict[st
             for name, label in shown
             if found.actions[name].verdict != "not_applicable" or name == "dispense"
         ],
-        "alerts": [(each, sources(each.cites)) for each in found.alerts],
-        "due": [(each, sources(each.cites)) for each in found.due],
-        "weeks": calendar.weeks(found, held.events, held.zone, on or now.date()),
+        **beside,
+        "day": on or now.date(),
+        "weeks": calendar.weeks(found.windows, tasks, held.events, held.zone, on or now.date()),
         "windows": [each for each in found.windows if each.what == "dispense"],
         "prescription": newest(held),
-        "dose": found.json().get("dose"),
+        "dose": drawn(found.dose),
+    }
+
+
+def _beside(here: Here, found: Assessment, events: Any) -> dict[str, Any]:
+    """Alerts, tasks and the place in the course, as far as a role is told of them."""
+    alerts = [each for each in found.alerts if told_of(here.role, each.topic, each.urgency)]
+    return {
+        "alerts": [noted(each, events) for each in alerts if each.urgency != "note"],
+        "notes": [noted(each, events) for each in alerts if each.urgency == "note"],
+        "due": [noted(each, events) for each in found.due if told_of(here.role, each.topic)],
+        "timeline": found.timeline if may(here.role, "see_course") else None,
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from isocourse.clinic.access import views as access
 from isocourse.clinic.courses import views as courses
+from isocourse.clinic.courses.planning import plan
 from isocourse.clinic.people import views as people
 from isocourse.clinic.people.entrance import SignIn
 from isocourse.clinic.project import health
@@ -15,6 +16,7 @@ urlpatterns = [
     path("worklist/", worklist.worklist, name="worklist"),
     path("courses/new/", courses.new, name="new_course"),
     path("courses/<str:code>/", courses.course, name="course"),
+    path("courses/<str:code>/plan/", plan, name="plan"),
     path("courses/<str:code>/retract/<str:event>/", courses.retract, name="retract"),
     path("courses/<str:code>/hand-over/", supply.hand_over, name="hand_over"),
     path("emergency/", access.emergency, name="emergency"),

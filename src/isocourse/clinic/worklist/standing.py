@@ -72,8 +72,8 @@ def _why(found: Assessment) -> dict[str, Any]:
     return {
         "action": action,
         "stops": [[each.topic, each.sentence] for each in stops[:6]],
-        "alerts": [[each.urgency, each.topic, each.sentence] for each in found.alerts[:4]],
-        "due": [[each.task, _day(each.due), each.sentence] for each in found.due[:6]],
+        "alerts": [[each.urgency, each.topic, each.sentence] for each in found.alerts[:8]],
+        "due": [[each.topic, _day(each.due), each.sentence] for each in found.due[:6]],
     }
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from isocourse.clinic.access.acts import told_of
 from isocourse.clinic.access.needing import needs
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Term
@@ -56,7 +57,7 @@ def worklist(request: HttpRequest, here: Here) -> HttpResponse:
     words = {
         "asked": asked,
         "page": page,
-        "rows": [_row(each, today) for each in _fetched(page)],
+        "rows": [_row(here, each, today) for each in _fetched(page)],
         "counts": _counts(here, today.date(), asked),
         "sorts": [(name, label, asked.link(sort=name)) for name, (label, _) in SORTS.items()],
         "before": asked.link(page=str(page.number - 1)),
@@ -108,17 +109,27 @@ def _fetched(page: Page[Standing]) -> QuerySet[Standing]:
     return sorted(rows, key=lambda each: order[each.pk])  # type: ignore[return-value]
 
 
-def _row(standing: Standing, now: datetime) -> dict[str, Any]:
+def _row(here: Here, standing: Standing, now: datetime) -> dict[str, Any]:
     cipher = Cipher(standing.course.key)
-    name = cipher.opened(standing.course.identity.body).get("name", "")
+    why, name = cipher.opened(standing.body), cipher.opened(standing.course.identity.body)
+    alerts = [each for each in why["alerts"] if told_of(here.role, each[1], each[0])]
     return {
         "standing": standing,
-        "name": name,
+        "name": name.get("name", ""),
         "state": STATES.get(standing.state, STATES["new"]),
-        "overdue": standing.due is not None and standing.due < now.date(),
         "closes": standing.closes and standing.closes.astimezone(now.tzinfo),
-        **cipher.opened(standing.body),
+        "stops": why["stops"],
+        "alerts": [each for each in alerts if each[0] != "note"],
+        "due": [_due(each, now.date()) for each in why["due"] if told_of(here.role, each[0])],
     }
+
+
+def _due(held: list[Any], today: date) -> dict[str, Any]:
+    """A task with its day, and whether that day has gone by."""
+    _, day, sentence = held
+    due = date.fromisoformat(day) if day else None
+    late = due is not None and due < today
+    return {"day": due, "sentence": sentence, "late": late, "today": due == today}
 
 
 def _counts(here: Here, today: date, asked: Asked) -> list[dict[str, Any]]:
