@@ -37,6 +37,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 def serve(address: str, port: int, workers: int = WORKERS) -> None:
     """Serve until told to stop. The tables must be those of this release."""
+    _close()  # what is open would be shared: two workers on one socket read each other's answers
     Server(
         {
             "bind": f"{address}:{port}",
@@ -60,6 +61,11 @@ def _warm(worker: Any) -> None:
 
 def _let_go(server: Any, worker: Any) -> None:
     """Close the pool of connections: its threads would keep a worker from ending."""
+    _close()
+
+
+def _close() -> None:
+    """No connection of this process stays open, and no pool of them."""
     from django.db import connection
 
     connection.close()
