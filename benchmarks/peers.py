@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 
 from isocourse.course import assess
+from isocourse.course.wording import name_read
 from isocourse.course.worked import patients
 from isocourse.events import Course, course_schema
 
@@ -48,5 +49,5 @@ def plain_replay() -> Replay | None:
 def agree(course: Course, replay: Replay) -> bool:
     """Whether the replay gives as many known facts as the assessment: the same work is measured."""
     day = day_for(course)
-    known = {name for name, said in replay(course, day).items() if said is not None}
+    known = {name_read(name) for name, said in replay(course, day).items() if said is not None}
     return known == set(assess(course, day).facts)
