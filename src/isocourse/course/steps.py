@@ -1,7 +1,7 @@
 """The rules of one edition as a list of steps for `facts.many.answering`.
 
-Made from the very expressions that answer for one course and that are proved. Parts that several
-rules share are asked once.
+Made from the very expressions that are proved; they answer for one course and for a registry. Parts
+that several rules share are asked once.
 """
 
 from dataclasses import dataclass, field
