@@ -16,7 +16,7 @@ from isocourse.course.speaking import said_by
 from isocourse.course.stages import stage
 from isocourse.course.verdicts import verdict
 from isocourse.course.windows import windows
-from isocourse.course.wording import as_read, name_read
+from isocourse.course.wording import shown
 from isocourse.events import Course
 from isocourse.facts import Asked, Established, Log, Moment, establish, known_by, local_day, log_of
 from isocourse.facts.records import PATIENT
@@ -65,7 +65,7 @@ def assess(
         windows=windows(rules, known, asked),
         dose=dose(known.facts, rules.dosing, asked.day),
         timeline=timeline(rules, known, said),
-        facts={name_read(n): as_read(n, v) for n, v in known.facts.items() if v is not None},
+        facts=shown(known.facts.items()),
         not_looked_at=not_looked_at(log, rules),
     )
 

@@ -8,7 +8,7 @@ from isocourse.course.answers import Alert, Task, Timeline, Tip
 from isocourse.course.edition import InForce
 from isocourse.course.speaking import Said
 from isocourse.course.windows import windows
-from isocourse.course.wording import as_read, filled, name_read
+from isocourse.course.wording import filled, shown
 from isocourse.facts import Asked, Established
 from isocourse.rules.book import URGENCIES
 from isocourse.rules.reading import Reading
@@ -53,8 +53,6 @@ def _speaking(readings: Iterable[Reading], said: Said) -> Iterator[Reading]:
 
 def _alert(reading: Reading, known: Established) -> Alert:
     rule, facts = reading.rule, known.facts
-    names = sorted(reading.facts)
-    shown = {name_read(n): as_read(n, v) for n in names if (v := facts[n]) is not None}
     return Alert(
         rule=rule.name,
         topic=rule.topic,
@@ -63,7 +61,7 @@ def _alert(reading: Reading, known: Established) -> Alert:
         sentence=filled(rule.says, reading, facts),
         advice=filled(rule.advice, reading, facts),
         cites=reading.cites,
-        facts=shown,
+        facts=shown((name, facts[name]) for name in sorted(reading.facts)),
         events=_behind(reading, known),
         provisional=reading.provisional,
     )

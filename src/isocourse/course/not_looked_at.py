@@ -1,6 +1,7 @@
 """Words of the open lists that no rule reads here: kept, shown, and named as not looked at."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from isocourse.course.edition import InForce
@@ -19,23 +20,49 @@ def not_looked_at(log: Log, rules: InForce) -> list[dict[str, Any]]:
 
 
 def _unread(event: Event, rules: InForce) -> Iterator[str]:
-    read = rules.facts_read
-    match event.kind:
-        case "condition":
-            known = event.condition == "pregnancy" or f"condition_{event.condition}" in read
-            yield from () if known else (event.condition,)
-        case "allergy":
-            yield from () if f"allergy_{event.substance}" in read else (event.substance,)
-        case "medicine":
-            slot = rules.table.names.medicine(event.name, event.route)
-            yield from (event.name,) if slot is None else ()
-        case "symptom":
-            yield from () if f"symptom_{event.symptom}" in read else (event.symptom,)
-        case "visit" | "prescription" | "prescriber_agreement":
-            yield from _unknown_role(event.role)
-    if event.by is not None:
-        yield from _unknown_role(event.by.role)
+    reads = _READS.get(event.kind)
+    if reads:
+        yield from reads(event, rules)
+    if event.by is not None and not _known_role(event.by.role):
+        yield event.by.role
 
 
-def _unknown_role(role: str | None) -> Iterable[str]:
-    return () if role is None or role.upper() in Role.__members__ else (role,)
+def _condition(event: Any, rules: InForce) -> Iterable[str]:
+    known = event.condition == "pregnancy" or f"condition_{event.condition}" in rules.facts_read
+    return () if known else (event.condition,)
+
+
+def _allergy(event: Any, rules: InForce) -> Iterable[str]:
+    known = f"allergy_{event.substance}" in rules.facts_read
+    return () if known else (event.substance,)
+
+
+def _medicine(event: Any, rules: InForce) -> Iterable[str]:
+    slot = rules.table.names.medicine(event.name, event.route)
+    return (event.name,) if slot is None else ()
+
+
+def _symptom(event: Any, rules: InForce) -> Iterable[str]:
+    known = f"symptom_{event.symptom}" in rules.facts_read
+    return () if known else (event.symptom,)
+
+
+def _role(event: Any, rules: InForce) -> Iterable[str]:
+    return () if _known_role(event.role) else (event.role,)
+
+
+_READS: dict[str, Callable[[Any, InForce], Iterable[str]]] = {
+    "condition": _condition,
+    "allergy": _allergy,
+    "medicine": _medicine,
+    "symptom": _symptom,
+    "visit": _role,
+    "prescription": _role,
+    "prescriber_agreement": _role,
+}
+"""Kinds with a word of an open list, and what of it no rule reads."""
+
+
+@lru_cache(maxsize=1024)
+def _known_role(role: str | None) -> bool:
+    return role is None or role.upper() in Role.__members__

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from isocourse.course.answers import Answer, Reason
 from isocourse.course.speaking import Said
-from isocourse.course.wording import as_read, name_read, sentence
+from isocourse.course.wording import sentence, shown
 from isocourse.facts import Established
 from isocourse.rules.reading import Reading
 from isocourse.words.expressions import facts_in
@@ -31,11 +31,6 @@ def _reason(reading: Reading, effect: str, known: Established) -> Reason:
     facts = known.facts
     lacking = missing(reading.expression, facts) if effect == "unknown" else []
     names = carrying(reading.expression, facts) or list(dict.fromkeys(facts_in(reading.expression)))
-    shown = {
-        name_read(name): as_read(name, value)
-        for name in names
-        if (value := facts[name]) is not None
-    }
     behind = dict.fromkeys(known.event_ids[name] for name in names if name in known.event_ids)
     rule = reading.rule
     return Reason(
@@ -45,7 +40,7 @@ def _reason(reading: Reading, effect: str, known: Established) -> Reason:
         effect=effect,
         sentence=sentence(reading, facts, lacking),
         cites=reading.cites,
-        facts=shown,
+        facts=shown((name, facts[name]) for name in names),
         events=tuple(behind),
         missing=tuple(lacking),
         provisional=reading.provisional,

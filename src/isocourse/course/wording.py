@@ -1,7 +1,8 @@
 """From whole numbers to words: facts as a reader sees them, and the sentence of a rule."""
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from enum import IntEnum
+from functools import cache, partial
 from typing import Any
 
 from isocourse.facts import Column, columns
@@ -42,35 +43,53 @@ _SMALL_IN_LARGE = 1000
 """Facts are whole numbers of a small unit: mostly a thousandth of the one that people read."""
 
 
+def _word(known: type[IntEnum], value: int) -> str:
+    return codes.word(known(value))
+
+
 @cache
 def _column(name: str) -> Column:
     return next(each for each in columns() if each.name == name)
 
 
+def shown(facts: Iterable[tuple[str, int | None]]) -> dict[str, Any]:
+    """Facts by name as the JSON shows them, without those that are not known."""
+    known = ((_read(name), value) for name, value in facts if value is not None)
+    return {name: reads(value) for (name, reads), value in known}
+
+
 def as_read(name: str, value: int) -> Any:
     """A fact as the JSON shows it: yes or no, a word, or a number of its unit."""
-    column = _column(name)
-    if column.unit == "yes/no":
-        return bool(value)
-    if column.unit in _CODES:
-        return codes.word(_CODES[column.unit](value))
-    if column.unit == "mask of topics":
-        return [word for bit, word in enumerate(HISTORY_TOPICS) if value >> bit & 1]
-    if column.unit == "day":
-        return as_date(value).isoformat()
-    if column.unit in LARGER:
-        small = _IN_LARGER.get(column.unit, _SMALL_IN_LARGE)
-        whole, rest = divmod(value, small)
-        return whole if rest == 0 else value / small
-    return value
+    return _read(name)[1](value)
 
 
 def name_read(name: str) -> str:
     """The name of a fact as the JSON shows it: a number with a unit says which."""
+    return _read(name)[0]
+
+
+@cache
+def _read(name: str) -> tuple[str, Callable[[int], Any]]:
+    """The name of a fact as it is shown, and how its number is."""
     unit = _column(name).unit
     if unit in LARGER:
-        return f"{name}_{LARGER[unit]}"
-    return f"{name}_days" if unit == "days" and "days" not in name else name
+        return f"{name}_{LARGER[unit]}", partial(_in_larger, _IN_LARGER.get(unit, _SMALL_IN_LARGE))
+    if unit == "days" and "days" not in name:
+        return f"{name}_days", int
+    return name, _READ_BY_UNIT.get(unit, int)
+
+
+def _in_larger(small: int, value: int) -> int | float:
+    whole, rest = divmod(value, small)
+    return whole if rest == 0 else value / small
+
+
+_READ_BY_UNIT: dict[str, Callable[[int], Any]] = {
+    "yes/no": bool,
+    "mask of topics": lambda value: [w for bit, w in enumerate(HISTORY_TOPICS) if value >> bit & 1],
+    "day": lambda value: as_date(value).isoformat(),
+    **{unit: partial(_word, known) for unit, known in _CODES.items()},
+}
 
 
 def sentence(reading: Reading, facts: Mapping[str, int | None], missing: Iterable[str]) -> str:

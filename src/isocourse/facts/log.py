@@ -42,9 +42,11 @@ class Asked:
 
     def has_happened(self, at: Moment) -> bool:
         """Whether an event of this time has happened by the moment asked."""
-        if isinstance(at, datetime) and isinstance(self.at, datetime):
-            return at <= self.at
-        return local_day(at, self.zone) <= self.day
+        if isinstance(at, datetime):
+            if isinstance(self.at, datetime):
+                return at <= self.at
+            at = at.astimezone(self.zone).date()
+        return day_number(at) <= self.day
 
 
 def local_day(at: Moment, zone: ZoneInfo) -> int:
@@ -101,12 +103,12 @@ def counted(
     A hand-over that was taken back stays, because its prescription stays closed.
     """
     back = retracted(events, asked, known)
+    has_happened = asked.has_happened
     held: list[Event] = [
         e
         for e in events
-        if e.kind != "retract"
-        and (e.id not in back or e.kind == "dispense")
-        and asked.has_happened(e.at)
+        if (e.kind == "dispense" or (e.kind != "retract" and e.id not in back))
+        and has_happened(e.at)
         and known(e.recorded_at)
     ]
     return held, back
@@ -131,14 +133,20 @@ def log_of(
     among = context(held, days, accepted)
     held.sort(key=lambda e: effect_key(e, days[e.id], among))
     numbers = Numbers(held, names)
-    rows: list[int] = []
+    rows = bytearray()
     for index, event in enumerate(held):
         day = days[event.id]
-        read = (day, *readings_of_day(event.at, day, asked))
-        rows += numbers.row(event, index, read, event.id in back)
-        rows.append(int(event.id in carried))
+        first, last = readings_of_day(event.at, day, asked)
+        of_the_log = {
+            "day": day,
+            "registry_day": first,
+            "latest_day": last,
+            "index": index,
+            "carried": int(event.id in carried),
+        }
+        rows += numbers.row(event, of_the_log, event.id in back)
     return Log(
-        np.array(rows, dtype="i8").view(EVENT),
+        np.frombuffer(rows, dtype=EVENT),
         np.array(numbers.methods, dtype=METHOD),
         held,
         numbers.prescriptions,

@@ -75,14 +75,16 @@ def _outdone(events: Sequence[Event], days: dict[str, int]) -> Iterator[str]:
 
 
 def _measured(event: Event) -> Key | None:
-    match event.kind:
-        case "symptom":
-            return ("symptom", event.symptom)
-        case "lab":
-            return ("lab", event.test)
-        case "weight":
-            return ("weight",)
-    return None
+    says = _MEASURED.get(event.kind)
+    return None if says is None else (event.kind, says(event))
+
+
+_MEASURED: dict[str, Callable[[Any], str]] = {
+    "symptom": lambda event: event.symptom,
+    "lab": lambda event: event.test,
+    "weight": lambda event: "weight",
+}
+"""Findings, by what each is a finding of."""
 
 
 def _last_of_several(events: Sequence[Event], days: dict[str, int]) -> dict[int, int]:
@@ -102,12 +104,18 @@ def _last_of_several(events: Sequence[Event], days: dict[str, int]) -> dict[int,
 def effect_key(event: Event, day: int, among: Context) -> Key:
     """Where an event stands in the order of its course, by its local day number."""
     rank, last_of_day = _rank(event, among)
-    if _may_be_for_several(event) and day in among.written:
+    if day in among.written and _may_be_for_several(event):
         return _key(event, day, TIMED, among.written[day], _BEFORE_PRESCRIPTIONS)
-    back = event.kind == "return_to_stock" and day in among.authorised
-    if isinstance(event.at, datetime) and event.kind not in _OF_A_DAY and not back:
+    if isinstance(event.at, datetime) and not _by_its_day(event, day, among):
         return _key(event, day, TIMED, _microseconds(event.at), rank)
     return _key(event, day, END if last_of_day else START, 0, rank)
+
+
+def _by_its_day(event: Event, day: int, among: Context) -> bool:
+    """A return of capsules comes after the authorisations of its day that name no hour."""
+    if event.kind == "return_to_stock":
+        return day in among.authorised
+    return event.kind in _OF_A_DAY
 
 
 def _may_be_for_several(event: Event) -> bool:
@@ -151,26 +159,13 @@ def _microseconds(moment: datetime) -> int:
 
 def _rank(event: Event, among: Context) -> tuple[int, bool]:
     """The rank within one time, and whether a plain date means the end of the day."""
-    match event.kind:
-        case "authorisation":
-            return _AUTHORISATION, True
-        case "dispense" | "taken":
-            return _DISPENSE, True
-        case "cancel" | "return_to_stock" | "authorisation_reversed":
-            return _UNDONE, True
-        case "prescription":
-            return _PRESCRIPTION - (event.prescription_id in among.cancelled), False
-        case "symptom" | "lab" | "weight":
-            return _CLOSES, event.id not in among.outdone
-        case "cycle":
-            return _CYCLE + event.regular, False
-        case "menses":
-            return _CYCLE, False
-        case "contraception" | "pregnancy_category" if not among.accepted(event):
-            return _CLOSES, True
+    ranks = _RANKS.get(event.kind)
+    found = ranks(event, among) if ranks else None
+    if found:
+        return found
     if closes(event):
         return _CLOSES, True
-    return _OPENS.get(event.kind, _resolved_or_ordinary(event)), False
+    return _OPENS.get(event.kind, _ORDINARY), False
 
 
 _OPENS = {
@@ -182,9 +177,42 @@ _OPENS = {
 }
 
 
-def _resolved_or_ordinary(event: Event) -> int:
-    pregnancy = event.kind == "condition" and event.condition == "pregnancy"
-    return _RESOLVED if pregnancy else _ORDINARY
+def _unless_accepted(event: Any, among: Context) -> tuple[int, bool] | None:
+    """What the place does not accept closes."""
+    return None if among.accepted(event) else (_CLOSES, True)
+
+
+def _finding(event: Any, among: Context) -> tuple[int, bool]:
+    return _CLOSES, event.id not in among.outdone
+
+
+def _prescribed(event: Any, among: Context) -> tuple[int, bool]:
+    return _PRESCRIPTION - (event.prescription_id in among.cancelled), False
+
+
+def _of_pregnancy(event: Any, among: Context) -> tuple[int, bool] | None:
+    over = event.condition == "pregnancy" and event.status != "active"
+    return (_RESOLVED, False) if over else None
+
+
+_RANKS: dict[str, Callable[[Any, Context], tuple[int, bool] | None]] = {
+    "authorisation": lambda event, among: (_AUTHORISATION, True),
+    "dispense": lambda event, among: (_DISPENSE, True),
+    "taken": lambda event, among: (_DISPENSE, True),
+    "cancel": lambda event, among: (_UNDONE, True),
+    "return_to_stock": lambda event, among: (_UNDONE, True),
+    "authorisation_reversed": lambda event, among: (_UNDONE, True),
+    "prescription": _prescribed,
+    "symptom": _finding,
+    "lab": _finding,
+    "weight": _finding,
+    "cycle": lambda event, among: (_CYCLE + event.regular, False),
+    "menses": lambda event, among: (_CYCLE, False),
+    "contraception": _unless_accepted,
+    "pregnancy_category": _unless_accepted,
+    "condition": _of_pregnancy,
+}
+"""Kinds with a rank of their own; None leaves it to whether the event closes."""
 
 
 def closes(event: Event) -> bool:

@@ -1,7 +1,8 @@
 """One event as a row of whole numbers for the pass."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from struct import Struct
 from typing import Any
 
 from isocourse.events import Event
@@ -22,12 +23,8 @@ from isocourse.words.tokens import (
 )
 from isocourse.words.units import micrograms
 
-_FIELDS = (EVENT.names or ())[:-1]  # whether it is carried is known to the log
-_BLANK = [NULL] * len(_FIELDS)
-_PLACE = {name: number for number, name in enumerate(_FIELDS)}
-_KIND, _DAY, _REGISTRY_DAY, _LATEST_DAY, _INDEX, _ROLE = (
-    _PLACE[name] for name in ("kind", "day", "registry_day", "latest_day", "index", "role")
-)
+_BLANK = dict.fromkeys(EVENT.names or (), NULL)
+_packed = Struct(f"{len(_BLANK)}q").pack
 _READ_BY_ROLE = ("condition", "mental_health")  # what counts only on a prescriber's word
 _KINDS = {codes.word(kind): kind for kind in Kind}
 _METHOD = {name: number for number, name in enumerate(METHODS)}
@@ -91,22 +88,17 @@ class Numbers:
         """How many prescriptions the course names."""
         return len(self._prescriptions)
 
-    def row(
-        self, event: Event, index: int, days: tuple[int, int, int], taken_back: bool
-    ) -> list[int]:
-        """The row of an event; one of no interest to the pass keeps kind 0.
+    def row(self, event: Event, of_the_log: dict[str, int], taken_back: bool) -> bytes:
+        """The row of an event, laid out as EVENT; one of no interest to the pass has kind 0.
 
-        `days` are its local day and the earliest and latest reading of it.
+        `of_the_log` holds what the log knows of it: its days, its index, whether it is carried.
         """
-        row = _BLANK.copy()
-        for name, value in getattr(self, "_" + event.kind, self._nothing)(event).items():
-            row[_PLACE[name]] = value
-        row[_KIND] = Kind.DISPENSE_RETRACTED if taken_back else _KINDS.get(event.kind, 0)
-        row[_DAY], row[_REGISTRY_DAY], row[_LATEST_DAY] = days
-        row[_INDEX] = index
+        row = _BLANK | of_the_log
+        row["kind"] = Kind.DISPENSE_RETRACTED if taken_back else _KINDS.get(event.kind, 0)
         if event.by is not None and event.kind in _READ_BY_ROLE:
-            row[_ROLE] = _role(event.by.role)
-        return row
+            row["role"] = _role(event.by.role)
+        says = _SAYS.get(event.kind)
+        return _packed(*(row | says(self, event) if says else row).values())
 
     def _prescription_number(self, name: str | None) -> int:
         if name is None:
@@ -115,9 +107,6 @@ class Numbers:
 
     def _authorisation_number(self, name: str) -> int:
         return self._authorisations.setdefault(name, len(self._authorisations))
-
-    def _nothing(self, event: Any) -> dict[str, int]:
-        return {}
 
     def _pregnancy_category(self, event: Any) -> dict[str, int]:
         return {
@@ -283,6 +272,12 @@ class Numbers:
 
     def _stop(self, event: Any) -> dict[str, int]:
         return {"answer": codes.Stop[event.reason.upper()]}
+
+
+_SAYS: dict[str, Callable[[Numbers, Any], dict[str, int]]] = {
+    word: says for word in _KINDS if (says := getattr(Numbers, "_" + word, None))
+}
+"""What a kind of event says to the pass, by its name."""
 
 
 def _clashing(events: Sequence[Event]) -> frozenset[str]:

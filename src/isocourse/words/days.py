@@ -7,11 +7,12 @@ The civil calendar follows the days-from-civil method of counting years from 1 M
 from datetime import date, timedelta
 
 _EPOCH = date(1970, 1, 1)
+_EPOCH_ORDINAL = _EPOCH.toordinal()
 
 
 def day_number(day: date) -> int:
     """Days from 1 January 1970 to this date."""
-    return (day - _EPOCH).days
+    return day.toordinal() - _EPOCH_ORDINAL
 
 
 def as_date(number: int) -> date:
