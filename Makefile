@@ -81,7 +81,7 @@ $(stamp): pyproject.toml requirements.lock
 	@if [ "$$($(uv) --version 2>/dev/null | cut -d' ' -f2)" != "$(uv_version)" ]; then \
 	  $(python) -m pip install --quiet --disable-pip-version-check "uv==$(uv_version)"; \
 	fi
-	@$(uv) pip sync --quiet --no-config --python $(python) --require-hashes requirements.lock
+	@$(uv) pip sync --quiet --compile-bytecode --no-config --python $(python) --require-hashes requirements.lock
 	@$(uv) pip install --quiet --no-config --python $(python) --no-deps --no-build-isolation --editable .
 	@$(python) -m isocourse.course.warm
 	@touch $@

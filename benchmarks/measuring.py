@@ -32,11 +32,17 @@ class Timing:
         return len(self.runs) / sum(self.runs)
 
 
-def in_turns(peers: Mapping[str, Run], rounds: int, warm: int = 2) -> list[Timing]:
-    """Each peer called once in every round, after rounds that do not count."""
+def in_turns(peers: Mapping[str, Run], rounds: int, warm: int = 2, ahead: int = 0) -> list[Timing]:
+    """Each peer called in every round, after rounds that do not count.
+
+    In a round `ahead` calls go before the one that counts: the peer before has filled the
+    processor's caches with its own code, and a service that runs does the same thing again.
+    """
     runs: dict[str, list[float]] = {name: [] for name in peers}
     for number in range(warm + rounds):
         for name, run in peers.items():
+            for _ in range(ahead):
+                run()
             begun = time.perf_counter()
             run()
             taken = time.perf_counter() - begun

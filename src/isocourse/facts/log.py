@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from struct import Struct
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,9 @@ from isocourse.facts.order import context, effect_key
 from isocourse.facts.records import EVENT, METHOD
 from isocourse.facts.rows import Names, Numbers
 from isocourse.words.days import day_number
+
+_packed = Struct(f"{len(EVENT.names or ())}q").pack
+_CARRIED = (EVENT.names or ()).index("carried")
 
 Moment = date | datetime
 
@@ -137,14 +141,9 @@ def log_of(
     for index, event in enumerate(held):
         day = days[event.id]
         first, last = readings_of_day(event.at, day, asked)
-        of_the_log = {
-            "day": day,
-            "registry_day": first,
-            "latest_day": last,
-            "index": index,
-            "carried": int(event.id in carried),
-        }
-        rows += numbers.row(event, of_the_log, event.id in back)
+        row = numbers.row(event, (day, first, last), index, event.id in back)
+        row[_CARRIED] = event.id in carried
+        rows += _packed(*row)
     return Log(
         np.frombuffer(rows, dtype=EVENT),
         np.array(numbers.methods, dtype=METHOD),

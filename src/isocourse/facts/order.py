@@ -55,44 +55,43 @@ def context(
     accepted: Callable[[Event], bool] = lambda _: True,
 ) -> Context:
     """What the events of a course, with the day of each, say of one another."""
-    plain = [e for e in events if not isinstance(e.at, datetime)]
+    by_kind: dict[str, list[Any]] = {}
+    for event in events:
+        by_kind.setdefault(event.kind, []).append(event)
+    authorised = (e for e in by_kind.get("authorisation", ()) if not isinstance(e.at, datetime))
     return Context(
         accepted,
-        frozenset(e.prescription_id for e in events if e.kind == "cancel"),
-        frozenset(_outdone(events, days)),
-        frozenset(days[e.id] for e in plain if e.kind == "authorisation"),
-        _last_of_several(events, days),
+        frozenset(e.prescription_id for e in by_kind.get("cancel", ())),
+        frozenset(_outdone(by_kind, days)),
+        frozenset(days[e.id] for e in authorised),
+        _last_of_several(by_kind.get("prescription", ()), days),
     )
 
 
-def _outdone(events: Sequence[Event], days: dict[str, int]) -> Iterator[str]:
+def _outdone(by_kind: dict[str, list[Any]], days: dict[str, int]) -> Iterator[str]:
     """Of the findings of one thing on one day, all but those that close the most."""
-    found = [(e, (days[e.id], *measured)) for e in events if (measured := _measured(e))]
-    most: dict[Key, int] = {}
-    for event, thing in found:
-        most[thing] = max(most.get(thing, _how_closing(event)), _how_closing(event))
-    return (event.id for event, thing in found if _how_closing(event) < most[thing])
+    for kind, thing in _FINDINGS.items():
+        how_closing = _HOW_CLOSING[kind]
+        most: dict[Key, int] = {}
+        found = [(e.id, (days[e.id], thing(e)), how_closing(e)) for e in by_kind.get(kind, ())]
+        for _, which, closing in found:
+            most[which] = max(most.get(which, closing), closing)
+        yield from (name for name, which, closing in found if closing < most[which])
 
 
-def _measured(event: Event) -> Key | None:
-    says = _MEASURED.get(event.kind)
-    return None if says is None else (event.kind, says(event))
-
-
-_MEASURED: dict[str, Callable[[Any], str]] = {
+_FINDINGS: dict[str, Callable[[Any], str]] = {
     "symptom": lambda event: event.symptom,
     "lab": lambda event: event.test,
     "weight": lambda event: "weight",
 }
-"""Findings, by what each is a finding of."""
+"""Kinds of findings, and what each is a finding of."""
 
 
-def _last_of_several(events: Sequence[Event], days: dict[str, int]) -> dict[int, int]:
+def _last_of_several(prescriptions: Sequence[Any], days: dict[str, int]) -> dict[int, int]:
     """The last hour at which a prescription was written on a day that has more than one."""
     written: dict[int, list[Event]] = {}
-    for event in events:
-        if event.kind == "prescription":
-            written.setdefault(days[event.id], []).append(event)
+    for event in prescriptions:
+        written.setdefault(days[event.id], []).append(event)
     hours = {
         day: [_microseconds(e.at) for e in several if isinstance(e.at, datetime)]
         for day, several in written.items()

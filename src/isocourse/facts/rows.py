@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from struct import Struct
 from typing import Any
 
 from isocourse.events import Event
@@ -23,8 +22,10 @@ from isocourse.words.tokens import (
 )
 from isocourse.words.units import micrograms
 
-_BLANK = dict.fromkeys(EVENT.names or (), NULL)
-_packed = Struct(f"{len(_BLANK)}q").pack
+_PLACE = {name: number for number, name in enumerate(EVENT.names or ())}
+_BLANK = [NULL] * len(_PLACE)
+_KIND, _INDEX, _ROLE = (_PLACE[name] for name in ("kind", "index", "role"))
+_DAYS = slice(_PLACE["day"], _PLACE["latest_day"] + 1)
 _READ_BY_ROLE = ("condition", "mental_health")  # what counts only on a prescriber's word
 _KINDS = {codes.word(kind): kind for kind in Kind}
 _METHOD = {name: number for number, name in enumerate(METHODS)}
@@ -88,17 +89,23 @@ class Numbers:
         """How many prescriptions the course names."""
         return len(self._prescriptions)
 
-    def row(self, event: Event, of_the_log: dict[str, int], taken_back: bool) -> bytes:
-        """The row of an event, laid out as EVENT; one of no interest to the pass has kind 0.
+    def row(self, event: Event, days: tuple[int, int, int], index: int, back: bool) -> list[int]:
+        """The row of an event, in the order of EVENT; one of no interest to the pass has kind 0.
 
-        `of_the_log` holds what the log knows of it: its days, its index, whether it is carried.
+        `days` are its local day and the earliest and latest reading of it; `back` tells whether it
+        was taken back. Whether it is carried is known to the log.
         """
-        row = _BLANK | of_the_log
-        row["kind"] = Kind.DISPENSE_RETRACTED if taken_back else _KINDS.get(event.kind, 0)
-        if event.by is not None and event.kind in _READ_BY_ROLE:
-            row["role"] = _role(event.by.role)
+        row = _BLANK.copy()
         says = _SAYS.get(event.kind)
-        return _packed(*(row | says(self, event) if says else row).values())
+        if says:
+            for name, value in says(self, event).items():
+                row[_PLACE[name]] = value
+        if event.by is not None and event.kind in _READ_BY_ROLE:
+            row[_ROLE] = _role(event.by.role)
+        row[_KIND] = Kind.DISPENSE_RETRACTED if back else _KINDS.get(event.kind, 0)
+        row[_DAYS] = days
+        row[_INDEX] = index
+        return row
 
     def _prescription_number(self, name: str | None) -> int:
         if name is None:
