@@ -31,16 +31,16 @@ def closed(said: Task) -> str:
     return said.closes.date().isoformat()
 
 
-def test_the_next_test_opens_when_it_still_counts_on_the_first_day_without_capsules() -> None:
-    """The supply ends on 31 December; a test of the 26th counts until 1 January."""
+def test_the_next_test_opens_when_it_still_counts_on_the_last_day_with_capsules() -> None:
+    """The supply ends on 31 December; a test of the 25th counts until then."""
     said = task("pregnancy.test_for_next_supply", "us-woman-third", "2026-12-10", HANDED_OVER)
-    assert (opened(said), closed(said)) == ("2026-12-26", "2027-01-01")
+    assert (opened(said), closed(said)) == ("2026-12-25", "2027-01-01")
 
 
 def test_where_a_test_counts_for_fewer_days_the_next_one_opens_later() -> None:
     given = "+ dispense on 2026-03-02: prescription_id=rx-2026-03-02, days=30"
     said = task("pregnancy.test_for_next_supply", "uk-woman-first", "2026-03-10", given)
-    assert (opened(said), closed(said)) == ("2026-03-29", "2026-04-01")
+    assert (opened(said), closed(said)) == ("2026-03-28", "2026-04-01")
 
 
 def test_the_second_test_opens_nineteen_days_after_the_first() -> None:

@@ -95,8 +95,8 @@ def test_a_source_not_in_the_agreed_form_is_refused(changes: dict[str, Any], tol
 @pytest.mark.parametrize(
     ("state", "errs", "fits"),
     [
-        ("gate", "", True),
-        ("gate", "open: it is not asked", False),
+        ("rule", "", True),
+        ("rule", "open: it is not asked", False),
         ("not_modelled", "", False),
         ("not_modelled", "it is not asked", False),
         ("not_modelled", "open: it is not asked", True),

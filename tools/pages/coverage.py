@@ -13,8 +13,7 @@ from .usage import carrying, starts, users
 
 LISTS = {"us": "The US list", "int": "The international list"}
 STATES = {
-    "gate": "a rule or value of the gate rests on it",
-    "part_two": "for part two: dose, monitoring, advice and forecast",
+    "rule": "a rule or value rests on it, with worked cases",
     "not_modelled": "not modelled, with the way in which that errs",
 }
 
@@ -35,11 +34,10 @@ The rules were written from two lists of rules, one for the United States (`us:`
 other places (`int:`). Their ids overlap, so each is named with its list. Ids with `T-` name a line
 of a list's table of thresholds, ids with `X-` a line of a table that compares rule sets or places.
 
-Each row is in one of three states. A row of the gate is reached through the passages that carry
+Each row is in one of two states. A row in state `rule` is reached through the passages that carry
 it: some rule or value cites one of them, or begins with the start of its source. A test demands
 it. A row that is *not modelled* says which way that errs: `closed` (stricter than the row),
-`open` (the software does not stop what the row would stop), or `neither`. A row for part two may
-already be cited where the gate uses a part of it."""
+`open` (the software does not stop what the row would stop), or `neither`."""
 
 
 @cache

@@ -57,7 +57,7 @@ def assess(
         known_at=known_at,
         settings=settings.name,
         rules_in_force=rules.sources,
-        stage=stage(known, may_start, rules.value("stopping.tail_days")),
+        stage=stage(known, may_start, rules.value("stopping.contraception_days")),
         actions=_applicable(answers, known),
         eligibility=Answer(_ELIGIBILITY[eligibility.verdict], eligibility.reasons),
         alerts=alerts(rules, known, said),

@@ -10,7 +10,7 @@ from isocourse.course.speaking import Said
 from isocourse.course.windows import windows
 from isocourse.course.wording import filled, shown
 from isocourse.facts import Asked, Established
-from isocourse.rules.book import URGENCIES
+from isocourse.rules.book import HARMS, URGENCIES
 from isocourse.rules.reading import Reading
 from isocourse.words.days import as_date
 
@@ -20,9 +20,14 @@ _LAST = "9999"
 
 
 def alerts(rules: InForce, known: Established, said: Said) -> tuple[Alert, ...]:
-    """The alerts that are raised, the most urgent first."""
+    """The alerts that are raised: the most urgent first, and of those what does harm."""
     raised = [_alert(each, known) for each in _speaking(rules.beside["alerts"], said)]
-    return tuple(sorted(raised, key=lambda each: URGENCIES.index(each.urgency)))
+    return tuple(sorted(raised, key=_how_pressing))
+
+
+def _how_pressing(alert: Alert) -> tuple[int, int]:
+    harm = HARMS.index(alert.topic) if alert.topic in HARMS else len(HARMS)
+    return URGENCIES.index(alert.urgency), harm
 
 
 def due(rules: InForce, known: Established, said: Said, asked: Asked) -> tuple[Task, ...]:

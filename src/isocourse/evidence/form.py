@@ -10,7 +10,7 @@ KINDS = ("programme", "label", "guideline", "study", "practice", "design")
 PLACES = ("us", "uk", "eu", "de", "fr", "it", "in", "ca", "au", "nz", "shared")
 DATED_PLACES = ("us", "uk", "eu", "de", "fr", "it", "in")
 CONFIDENCE = ("read", "relayed", "provisional")
-STATES = ("gate", "part_two", "not_modelled")
+STATES = ("rule", "not_modelled")
 ROW_LISTS = ("us", "int")
 
 

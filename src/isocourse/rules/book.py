@@ -44,6 +44,10 @@ RULE_TOPICS = (
 WHERE_ONE_ACTS = ("prescribe", "dispense")
 """Where monitoring that is overdue is said once more, as advice."""
 URGENCIES = ("now", "soon", "note")
+HARMS = ("mental_health", "pregnancy_test", "contraindication", "side_effect", "contraception")
+"""The topics whose alerts tell of a harm that is there or feared: of one urgency they come first.
+
+A window that closes is a chance missed, which the next test mends."""
 EFFECTS = ("blocks", "advises", "alerts", "due", "phase", "expect", "tips")
 BESIDE = EFFECTS[2:]
 """What stands beside the verdicts and decides none of them."""

@@ -62,6 +62,23 @@ def test_the_next_hand_over_is_best_while_capsules_last_and_on_a_working_day() -
             assert over.pick_up.best.weekday() < 5
 
 
+@pytest.mark.parametrize("base", ("us-woman-third", "uk-woman-first", "fr-woman-first"))
+def test_the_plan_and_the_task_name_the_same_first_day_for_the_next_test(base: str) -> None:
+    """Where the last day with capsules is a working day; else the plan goes before the weekend."""
+    at = {"us": "2026-12-02", "uk": "2026-03-02", "fr": "2026-03-02"}[base[:2]]
+    over = first(base, at)
+    file = file_of(base)
+    file["events"].append(handed(file, over, "first"))
+    course = course_of(file)
+    following = plan(course, date.fromisoformat(at) + 5 * DAY).hand_overs[0]
+    tasks = assess(course, date.fromisoformat(at) + 5 * DAY).due
+    (opens,) = [each.opens for each in tasks if each.rule == "pregnancy.test_for_next_supply"]
+    assert following.test is not None and opens is not None
+    ends = over.pick_up.best + (over.days - 1) * DAY
+    early = (ends - following.pick_up.best).days
+    assert following.test.earliest == opens.date() - early * DAY
+
+
 def test_a_man_needs_no_test() -> None:
     found = planned("us-man", "2026-12-02")
     assert all(each.test is None for each in found.hand_overs)

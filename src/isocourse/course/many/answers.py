@@ -51,7 +51,7 @@ def answers_of(facts: Array, left: Array, groups: Sequence[Group], day: Array) -
         said = effects_on(in_force, np.ascontiguousarray(rows))
         effects[:, which] = said
         of = {action: _verdict(in_force, action, said) for action in ASKED}
-        stage[which] = _stages(rows, of["start"], in_force.value("stopping.tail_days"))
+        stage[which] = _stages(rows, of["start"], in_force.value("stopping.contraception_days"))
         _set_aside(rows, of)
         for action, found in of.items():
             verdicts[action][which] = found

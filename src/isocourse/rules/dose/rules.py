@@ -154,3 +154,16 @@ def too_many_doses_a_day(course, values):
 def not_every_day(course, values):
     """Where a guideline prefers daily dosing, days without a dose are pointed out."""
     return course.intermittent if values.daily_preferred else NEVER
+
+
+@advises(
+    "dispense",
+    topic="dose",
+    layer="label",
+    says="Capsules of this formulation and others do not replace one another milligram for "
+    "milligram: hand over the brand that is prescribed.",
+    cites="us-label-2023#not-substitutable",
+)
+def not_replaced(course, values):
+    """Lidose and micronised capsules are taken up otherwise than the usual ones."""
+    return course.lidose | course.micronised

@@ -122,13 +122,12 @@ def only_test_before_start(course, values):
     "included.",
 )
 def test_for_next_supply(course, values):
-    """Each supply has its own test, made so that it still counts when the supply is needed."""
+    """Each supply has its own test: from then on it still counts on the last day with capsules."""
     if not values.one_hand_over:
         return SILENT
     left = course.days_of_supply_left
-    needed = left + 1
     when = during(course, values) & shown(left >= 0)
-    return Due(when, opens=needed - (values.test_days - 1), due=left, closes=needed)
+    return Due(when, opens=left - (values.test_days - 1), due=left, closes=left + 1)
 
 
 @task(

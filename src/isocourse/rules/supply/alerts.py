@@ -34,7 +34,8 @@ def _waits(course, values):
     topic="window",
     layer=LAYER,
     says="The window for handing over these capsules closes today.",
-    advice="Hand them over today, or begin again with what the next window needs.",
+    advice="If the gate allows it, hand them over today; else begin again with what the next "
+    "window needs.",
 )
 def window_closes_today(course, values):
     """The last day of a window is told."""
@@ -47,7 +48,8 @@ def window_closes_today(course, values):
     topic="window",
     layer=LAYER,
     says="The window for handing over these capsules closes within {closing_days} days.",
-    advice="Remind the patient and the pharmacy: capsules are picked up by then, not only made up.",
+    advice="If the gate allows it, remind the patient and the pharmacy: capsules are picked up by "
+    "then, not only made up.",
 )
 def window_closes_soon(course, values):
     """The last days of a window are told."""

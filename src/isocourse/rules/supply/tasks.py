@@ -57,14 +57,24 @@ def _hand_over(course, values, able):
     return when, least(last, needed_by(course)), last
 
 
-@task("hand_over", topic="window", layer=LAYER, says="The capsules prescribed are handed over.")
+@task(
+    "hand_over",
+    topic="window",
+    layer=LAYER,
+    says="The capsules prescribed are handed over, if the gate allows it by then.",
+)
 def hand_over_to_able(course, values):
     """A person who can become pregnant gets the capsules within the windows of test and paper."""
     when, due, closes = _hand_over(course, values, able=True)
     return Due(when & course.can_become_pregnant, due=due, closes=closes)
 
 
-@task("hand_over", topic="window", layer=LAYER, says="The capsules prescribed are handed over.")
+@task(
+    "hand_over",
+    topic="window",
+    layer=LAYER,
+    says="The capsules prescribed are handed over, if the gate allows it by then.",
+)
 def hand_over_to_unable(course, values):
     """Others get the capsules while their prescription holds."""
     when, due, closes = _hand_over(course, values, able=False)
