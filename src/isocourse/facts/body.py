@@ -18,13 +18,23 @@ PER_MILLE = 1000
 
 
 @njit
+def per_mille_of(grams, before):
+    """A weight per mille of the sound one before it; as much where there is none."""
+    return PER_MILLE if before == NULL else grams * PER_MILLE // before
+
+
+@njit
+def is_sound(grams, before, place):
+    """Whether a weight does not differ from the sound one before as a slip of unit does."""
+    return place.weight_slip_down < per_mille_of(grams, before) < place.weight_slip_up
+
+
+@njit
 def weight(event, course, why, work, place):
     """The last weight, and how it stands against the last one that was not in doubt."""
-    per_mille = PER_MILLE
     if work.sound_weight != NULL:
-        per_mille = event.value * PER_MILLE // work.sound_weight
-        course.weight_per_mille_of_previous = per_mille
-    if place.weight_slip_down < per_mille < place.weight_slip_up:
+        course.weight_per_mille_of_previous = per_mille_of(event.value, work.sound_weight)
+    if is_sound(event.value, work.sound_weight, place):
         work.sound_weight = event.value
     course.weight = event.value
     why.weight = event.index

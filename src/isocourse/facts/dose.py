@@ -8,7 +8,7 @@ while treatment is stopped. Nothing is counted day by day where a whole stretch 
 import numpy as np
 from numba import njit
 
-from isocourse.facts.body import PER_MILLE
+from isocourse.facts.body import is_sound
 from isocourse.words.codes import NULL, Kind, Report
 
 PARTS_OF_A_NANOGRAM = 1000
@@ -81,10 +81,7 @@ def missed(event, course, why):
 @njit
 def weighed(event, why, work, place):
     """The weight from this day on, unless it differs from the last as a slip of unit does."""
-    per_mille = PER_MILLE
-    if work.grams != NULL:
-        per_mille = event.value * PER_MILLE // work.grams
-    if place.weight_slip_down < per_mille < place.weight_slip_up:
+    if is_sound(event.value, work.grams, place):
         work.grams = event.value
         why.sound_weight = event.index
 

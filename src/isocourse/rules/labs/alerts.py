@@ -3,6 +3,7 @@
 from isocourse.rules.book import alerts
 from isocourse.rules.labs import schedule
 from isocourse.rules.labs.rules import above
+from isocourse.rules.standing import recorded
 from isocourse.words.expressions import NEVER, shown
 
 
@@ -171,3 +172,19 @@ def not_fasting(course, values):
 def muscle_damage(course, values):
     """Muscle pain with raised creatine kinase needs rest and another look."""
     return (course.symptom_myalgia > 0) & shown(course.ck > course.ck_limit)
+
+
+@alerts(
+    "soon",
+    topic="labs",
+    layer="guideline",
+    says="Muscles hurt and creatine kinase is {ck} U/L; the report's upper limit is not recorded, "
+    "so it cannot be judged.",
+    advice="Record the result again with its upper limit. Until then treat it as raised: no hard "
+    "exercise; weakness or dark urine needs a hospital today.",
+    cites=("shared-practice#ck", "shared-practice#muscle"),
+)
+def muscle_damage_not_judged(course, values):
+    """A limit that is not known never makes a value normal."""
+    unjudged = recorded(course.ck) & ~recorded(course.ck_limit)
+    return (course.symptom_myalgia > 0) & unjudged

@@ -2,6 +2,7 @@
 
 from isocourse.rules.book import alerts
 from isocourse.rules.side_effects.reported import present, severe_or_worse
+from isocourse.rules.standing import recorded
 from isocourse.words.expressions import shown
 
 
@@ -25,8 +26,8 @@ def headache_beside_a_tetracycline(course, values):
     "now",
     topic="side_effect",
     layer="guideline",
-    says="Severe muscle pain with raised creatine kinase or severe weakness: muscle may be "
-    "breaking down.",
+    says="Severe muscle pain with severe weakness, or with creatine kinase that is raised or "
+    "has no upper limit to judge it by: muscle may be breaking down.",
     advice="Stop isotretinoin, no exercise, and measure creatine kinase the same day. Dark urine "
     "needs a hospital.",
     cites=("shared-practice#muscle", "shared-practice#ck", "us-label-2023#muscle"),
@@ -34,7 +35,7 @@ def headache_beside_a_tetracycline(course, values):
 def muscle_breakdown(course, values):
     """Severe muscle pain with high creatine kinase or weakness is an emergency."""
     weak = severe_or_worse(course, values, "fatigue")
-    high = shown(course.ck > course.ck_limit)
+    high = shown(course.ck > course.ck_limit) | (recorded(course.ck) & ~recorded(course.ck_limit))
     return severe_or_worse(course, values, "myalgia") & (high | weak)
 
 
