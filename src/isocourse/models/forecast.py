@@ -4,14 +4,17 @@ A population is run in parts and summarised as it comes: sums and counts in bins
 kept, so that ten million people need no more memory than ten thousand.
 """
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from queue import SimpleQueue
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from isocourse.models.outcomes import alt, clear, lesions_at, relapsed, triglycerides
+from isocourse.models.outcomes import alt, clear, lesion_at, relapsed, triglycerides
 from isocourse.models.parameters import Parameter, Parameters, parameters
 from isocourse.models.people import Population, draw
 from isocourse.models.quantities import RELAPSE
@@ -20,8 +23,8 @@ from isocourse.models.running import Course, Taking, run
 
 Numbers = NDArray[np.float64]
 BINS = 2000
-PART = 8192
-"""People who are in memory at a time."""
+PART = 1024
+"""People whom a core takes at a time, from drawing to summary: what is in memory for each core."""
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -31,15 +34,15 @@ class Shown:
 
     unit: str
     most: float
-    of: Callable[[Course, int], Numbers]
+    of: Callable[[Course, int | None], Numbers]
 
 
-def _state(name: str) -> Callable[[Course, int], Numbers]:
+def _state(name: str) -> Callable[[Course, int | None], Numbers]:
     return lambda course, day: course.at(name, day)
 
 
-def _count(name: str) -> Callable[[Course, int], Numbers]:
-    return lambda course, day: lesions_at(course, day)[name]
+def _count(name: str) -> Callable[[Course, int | None], Numbers]:
+    return lambda course, day: lesion_at(course, name, day)
 
 
 SHOWN: Mapping[str, Shown] = MappingProxyType(
@@ -94,17 +97,31 @@ def simulate_population(
     """What is likely for people like these, from the first capsule on."""
     who, of = population or Population(), of or parameters()
     days = [DAYS_IN_A_WEEK * week for week in range(1, weeks + 1)]
-    made = _Gathered(weeks)
-    for first in range(0, people, PART):
+    workers = threads or os.cpu_count() or 1
+    idle: SimpleQueue[_Bins] = SimpleQueue()
+    made = [_Bins(weeks) for _ in range(workers)]
+    for bins in made:
+        idle.put(bins)
+
+    def part(first: int) -> _Sums:
         some = draw(who, of, min(PART, people - first), seed, first)
-        made.add(run(some, of, taking, days, threads), days)
-    return made.told()
+        course = run(some, of, taking, days, 1)
+        bins = idle.get()
+        try:
+            return _summed(course, bins)
+        finally:
+            idle.put(bins)
+
+    with ThreadPoolExecutor(workers) as pool:
+        sums = _Sums(weeks)
+        for each in pool.map(part, range(0, people, PART)):
+            sums.add(each)
+    return sums.told(made)
 
 
 def simulate_person(
     taking: Taking,
     weight: float = 70.0,
-    age: float = 22.0,
     male: bool = True,
     severity: str = "severe",
     weeks: int = 52,
@@ -119,7 +136,7 @@ def simulate_person(
     typical = Parameters(
         MappingProxyType({name: _without_spread(each) for name, each in of.held.items()}), ()
     )
-    who = Population(weight, 0.0, age, 0.0, 1.0 if male else 0.0, severity)
+    who = Population(weight, 0.0, male=1.0 if male else 0.0, severity=severity)
     days = [DAYS_IN_A_WEEK * week for week in range(1, weeks + 1)]
     course = run(draw(who, typical, 1), typical, taking, days, 1)
     told = {
@@ -135,45 +152,66 @@ def _without_spread(each: Parameter) -> Parameter:
     return replace(each, spread=spread, value=value) if gone or value != each.value else each
 
 
-class _Gathered:
-    """Sums and bins of all people so far."""
+class _Bins:
+    """Counts in bins by week of the people whom one core has taken; their order does not matter."""
+
+    def __init__(self, weeks: int) -> None:
+        """Start with nobody."""
+        self.of = {name: np.zeros((weeks, BINS), np.int32) for name in SHOWN}
+
+
+class _Sums:
+    """Sums over people. Parts are added in their order, so that any number of cores gives these."""
 
     def __init__(self, weeks: int) -> None:
         """Start with nobody."""
         self.weeks, self.people, self.taken = weeks, 0, 0.0
         self.sums = {name: np.zeros(weeks) for name in SHOWN}
-        self.bins = {name: np.zeros((weeks, BINS), np.int64) for name in SHOWN}
         self.clear = np.zeros(weeks)
         self.relapsed = dict.fromkeys(RELAPSE, 0.0)
 
-    def add(self, course: Course, days: list[int]) -> None:
+    def add(self, part: "_Sums") -> None:
         """Count some more people."""
-        from isocourse.models.kernel.tally import tally
+        for name, sums in part.sums.items():
+            self.sums[name] += sums
+        for name, count in part.relapsed.items():
+            self.relapsed[name] += count
+        self.clear += part.clear
+        self.people += part.people
+        self.taken += part.taken
 
-        for name, each in SHOWN.items():
-            values = np.array([each.of(course, day) for day in days])
-            tally(values, 0.0, each.most, self.sums[name], self.bins[name])
-        self.clear += [clear(course, day).sum() for day in days]
-        for name, definition in RELAPSE.items():
-            self.relapsed[name] += float(relapsed(course, definition, 156).sum())
-        self.people += len(course.people)
-        self.taken += float(course.taken_mg.sum())
-
-    def told(self) -> Forecast:
+    def told(self, bins: Sequence[_Bins]) -> Forecast:
         """The summary of everyone."""
         return Forecast(
             np.arange(1, self.weeks + 1),
             self.people,
             {name: total / self.people for name, total in self.sums.items()},
-            {name: self._quantiles(name) for name in SHOWN},
+            {name: self._quantiles(name, [each.of[name] for each in bins]) for name in SHOWN},
             self.clear / self.people,
             {name: count / self.people for name, count in self.relapsed.items()},
             self.taken / self.people,
         )
 
-    def _quantiles(self, name: str) -> Numbers:
+    def _quantiles(self, name: str, bins: Sequence[NDArray[np.int32]]) -> Numbers:
         """Quantiles by week, off by less than a bin."""
-        upto = np.cumsum(self.bins[name], axis=1)
-        found = [[int(np.searchsorted(row, q * self.people)) for row in upto] for q in QUANTILES]
-        made: Numbers = (np.array(found) + 0.5) * SHOWN[name].most / BINS
+        counts = np.sum(bins, axis=0)
+        weeks = np.arange(self.weeks) * self.people
+        wanted = weeks + np.array(QUANTILES)[:, None] * self.people  # among everyone, week on week
+        place = np.searchsorted(np.cumsum(counts), wanted) - np.arange(self.weeks) * BINS
+        made: Numbers = (place + 0.5) * SHOWN[name].most / BINS
         return made
+
+
+def _summed(course: Course, bins: _Bins) -> _Sums:
+    """The sums over the people of a part, who are counted in the bins as well."""
+    from isocourse.models.kernel.tally import tally
+
+    made = _Sums(len(course.plan.written))
+    for name, each in SHOWN.items():
+        tally(each.of(course, None), 0.0, each.most, made.sums[name], bins.of[name])
+    made.clear += clear(course, None).sum(axis=1)
+    for name, definition in RELAPSE.items():
+        made.relapsed[name] = float(relapsed(course, definition, 156).sum())
+    made.people = len(course.people)
+    made.taken = float(course.taken_mg.sum())
+    return made

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isocourse.models import profile
-from isocourse.models.people import DAYS_IN_A_MONTH, DRAWS_OF_BLOOD, blood_noise
+from isocourse.models.people import DAYS_IN_A_MONTH, DRAWS_OF_BLOOD, LESIONS, blood_noise
 from isocourse.models.quantities import QUANTITIES, RELAPSE, TIMELESS
 from isocourse.models.regimen import DAYS_IN_A_WEEK
 from isocourse.models.running import Course
@@ -87,16 +87,22 @@ def _is_drawn(quantity: str) -> bool:
     return "_over_" in quantity
 
 
-def lesions_at(course: Course, day: int) -> dict[str, Numbers]:
-    """Everyone's counts at the end of a day."""
+def lesions_at(course: Course, day: int | None) -> dict[str, Numbers]:
+    """Everyone's counts at the end of a day; None stands for all of them, as in `Course.at`."""
+    return {name: lesion_at(course, name, day) for name in LESIONS}
+
+
+def lesion_at(course: Course, name: str, day: int | None) -> Numbers:
+    """Everyone's count of one kind of lesion; the refractory share of inflamed ones stays."""
     people, refractory = course.people, course.people["refractory"]
-    papules = (1 - refractory) * course.at("papules", day) + refractory
-    nodules = (1 - refractory) * course.at("nodules", day) + refractory
-    return {
-        "comedones": people["comedones_before"] * course.at("comedones", day),
-        "papules_pustules": people["papules_pustules_before"] * papules,
-        "nodules": people["nodules_before"] * nodules,
-    }
+    share = course.at(_OUTPUT[name], day)
+    if name != "comedones":
+        share = (1 - refractory) * share + refractory
+    made: Numbers = people[f"{name}_before"] * share
+    return made
+
+
+_OUTPUT = {"comedones": "comedones", "papules_pustules": "papules", "nodules": "nodules"}
 
 
 def _fall(name: str, course: Course, day: int) -> Columns:
@@ -125,7 +131,7 @@ def _bacteria(course: Course, day: int) -> Columns:
     return Columns("mean", (-np.log10(course.at("bacteria", day)),))
 
 
-def clear(course: Course, day: int) -> NDArray[np.bool_]:
+def clear(course: Course, day: int | None) -> NDArray[np.bool_]:
     """Who is clear or almost clear, by counts: IGA 0 or 1."""
     now, of = lesions_at(course, day), course.parameters
     few = now["papules_pustules"] <= of["clear_inflamed"]
@@ -176,7 +182,7 @@ def _chance(course: Course, definition: str, after: float) -> Numbers:
     return made
 
 
-def triglycerides(course: Course, day: int) -> Numbers:
+def triglycerides(course: Course, day: int | None) -> Numbers:
     """Everyone's own level, without the scatter of the laboratory."""
     people = course.people
     effect = 1 + people["triglycerides_effect"] * course.at("lipid", day)
@@ -184,7 +190,7 @@ def triglycerides(course: Course, day: int) -> Numbers:
     return made
 
 
-def alt(course: Course, day: int) -> Numbers:
+def alt(course: Course, day: int | None) -> Numbers:
     """Everyone's own level; a rare large rise comes whatever the dose, as long as there is one."""
     people, of = course.people, course.parameters
     rise = course.at("lipid", day) - of["tolerance"] * course.at("tolerance", day)

@@ -107,7 +107,7 @@ def _stream(seed: int, batch: int, purpose: int = 0) -> np.random.Generator:
 def _batch(who: Population, of: Parameters, seed: int, batch: int) -> dict[str, Numbers]:
     stream = _stream(seed, batch)
     names = of.spread()
-    z = _together(of) @ stream.standard_normal((len(names), BATCH))
+    z = _together(of, stream.standard_normal((len(names), BATCH)))
     own = stream.standard_normal((3, BATCH))
     luck = stream.standard_exponential(BATCH)
     chance = stream.random((5, BATCH))
@@ -159,8 +159,13 @@ def _root(pairs: tuple[tuple[str, str, float], ...], names: tuple[str, ...]) -> 
     return np.asarray(np.linalg.cholesky(correlations), np.float64)
 
 
-def _together(of: Parameters) -> Numbers:
-    return _root(of.together, of.spread())
+def _together(of: Parameters, z: Numbers) -> Numbers:
+    """Independent draws made to go together. Few do, so that a product of matrices is a waste."""
+    root = _root(of.together, of.spread())
+    made: Numbers = np.diagonal(root)[:, None] * z
+    for one, other in zip(*np.nonzero(np.tril(root, -1)), strict=True):
+        made[one] += root[one, other] * z[other]
+    return made
 
 
 def disposition_of(people: People, of: Parameters, formulation: str, food: str) -> Disposition:

@@ -47,8 +47,14 @@ class Course:
     out: Numbers  # [day written, output, person]
     end: Numbers  # [3, person]
 
-    def at(self, name: str, day: int) -> Numbers:
-        """One output at the end of a day; before the first day, what is there without the drug."""
+    def at(self, name: str, day: int | None) -> Numbers:
+        """One output at the end of a day; before the first day, what is there without the drug.
+
+        None stands for every day that is written down: [day, person].
+        """
+        if day is None:
+            every: Numbers = self.out[:, OUTPUTS.index(name)]
+            return every
         if day <= 0:
             return np.full(self.out.shape[2], 0.0 if name in _NONE_BEFORE else 1.0)
         row = int(np.searchsorted(self.plan.written, day))

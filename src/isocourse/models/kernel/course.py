@@ -151,10 +151,8 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
     weight = np.empty(MOST)
     hours = np.empty(MOST)
     middle = np.empty(MOST)
-    drying = np.empty(MOST * W)
     part = np.empty(MOST, np.int64)
-    decay = np.empty(MOST * 3 * W)
-    response = np.empty(MOST * W)
+    table = np.empty(MOST * 5 * W)
     leap = np.empty(6 * W)
     began = np.zeros((2, 3 * W))
     ended = np.zeros((2, 3 * W))
@@ -183,9 +181,7 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
                 count = points_of_slot(
                     length, span, common[0], common[1], at, weight, part, hours, middle
                 )
-                tables_of_slot(
-                    w, length, common[0], common[1], at, hours, count, decay, response, leap, drying
-                )
+                tables_of_slot(w, length, common[0], common[1], at, hours, count, table, leap)
                 filled[:] = False
             kind = 1 if mg[day] + mg_per_kg[day] > 0.0 else 0
             same = filled[kind] and dosed[kind, 0] == mg[day] and dosed[kind, 1] == mg_per_kg[day]
@@ -204,9 +200,7 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
                     here = known[kind, slot * span * 4 * W : (slot + 1) * span * 4 * W]
                     for j in range(W):
                         dried[kind, j] *= decayed(w[AT.dryness_rate + j] / slots)
-                    mean_effects(
-                        w, count, weight, part, middle, decay, response, drying, here, dried[kind]
-                    )
+                    mean_effects(w, count, weight, part, middle, table, here, dried[kind])
                     mean_of_slot(w, leap, mean[kind])
                     advance_modes(w, leap)
                 ended[kind] = w[AT.mode_1 : AT.mode_1 + 3 * W]

@@ -60,18 +60,19 @@ def decayed(x):
 
 
 @kept
-def tables_of_slot(w, length, lag, duration, at, hours, count, decay, response, leap, drying):
-    """For each point: what is left of each mode, and the concentration after a dose of 1 mg.
+def tables_of_slot(w, length, lag, duration, at, hours, count, table, leap):
+    """For each point five rows: what is left of each mode, what 1 mg gives, what dries the lips.
 
-    `leap` gets what a whole slot does to each mode: the share left, and what a dose adds. The
-    release lasts from `lag` for `duration` hours and is over before the slot ends. `drying` gets
-    what the concentration at a point adds to the dryness at the end of the slot.
+    The fourth is the concentration after a dose of 1 mg, the fifth what a concentration at the
+    point adds to the dryness at the end of the slot. `leap` gets what a whole slot does to each
+    mode: the share left, and what a dose adds. The release lasts from `lag` for `duration` hours
+    and is over before the slot ends.
     """
     for q in range(count):
         for j in range(W):
             rate = w[AT.dryness_rate + j] / 24.0
-            drying[q * W + j] = rate * hours[q] * decayed(rate * (length - at[q]))
-    response[: count * W] = 0.0
+            table[(q * 5 + 3) * W + j] = 0.0
+            table[(q * 5 + 4) * W + j] = rate * hours[q] * decayed(rate * (length - at[q]))
     for q in range(count + 1):
         now = at[q] if q < count else length
         released = min(max(now - lag, 0.0), duration)
@@ -86,32 +87,37 @@ def tables_of_slot(w, length, lag, duration, at, hours, count, decay, response, 
                     leap[(3 + k) * W + j] = came
                 else:
                     gain = w[AT.gain_1 + k * W + j]
-                    decay[(q * 3 + k) * W + j] = gain * stays
-                    response[q * W + j] += gain * came
+                    table[(q * 5 + k) * W + j] = gain * stays
+                    table[(q * 5 + 3) * W + j] += gain * came
 
 
 @kept
-def mean_effects(w, count, weight, part, middle, decay, response, drying, effects, dried):
-    """The mean effect in each part of the slot, its first moment, and what is added to dryness."""
+def mean_effects(w, count, weight, part, middle, table, effects, dried):
+    """The mean effect in each part of the slot, its first moment, and what is added to dryness.
+
+    The cuts tell the compiler that no place lies before the first: so it does several at once.
+    """
     effects[:] = 0.0
     for q in range(count):
-        skin = part[q] * 4 * W
+        here = effects[part[q] * 4 * W : (part[q] + 1) * 4 * W]
+        of = table[q * 5 * W : (q + 1) * 5 * W]
+        share = weight[q]
         lean = middle[q]
         for j in range(W):
             c = (
-                w[AT.mode_1 + j] * decay[q * 3 * W + j]
-                + w[AT.mode_1 + W + j] * decay[(q * 3 + 1) * W + j]
-                + w[AT.mode_1 + 2 * W + j] * decay[(q * 3 + 2) * W + j]
-                + w[AT.dose + j] * response[q * W + j]
+                w[AT.mode_1 + j] * of[j]
+                + w[AT.mode_1 + W + j] * of[W + j]
+                + w[AT.mode_1 + 2 * W + j] * of[2 * W + j]
+                + w[AT.dose + j] * of[3 * W + j]
             )
             c = max(c, 0.0)
-            dried[j] += c * drying[q * W + j]
-            on_skin = weight[q] * c / (c + w[AT.half_skin + j])
-            on_lipid = weight[q] * c / (c + w[AT.half_lipid + j])
-            effects[skin + j] += on_skin
-            effects[skin + W + j] += on_lipid
-            effects[skin + 2 * W + j] += on_skin * lean
-            effects[skin + 3 * W + j] += on_lipid * lean
+            dried[j] += c * of[4 * W + j]
+            on_skin = share * c / (c + w[AT.half_skin + j])
+            on_lipid = share * c / (c + w[AT.half_lipid + j])
+            here[j] += on_skin
+            here[W + j] += on_lipid
+            here[2 * W + j] += on_skin * lean
+            here[3 * W + j] += on_lipid * lean
 
 
 @kept

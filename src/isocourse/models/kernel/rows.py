@@ -92,8 +92,20 @@ _WORK = (
     "part_bacteria",  # mean of that over the step
     "part_papules",
     "part_nodules",
+    "one_by_lipogenesis",  # 1 / (rate * step)
+    "one_by_keratin",
+    "one_by_lipid",
     "root_of_sebum",
     "drive",  # of new inflamed lesions by bacteria
+    "bend",  # how far the mean of sebum over a step lies from the middle of its ends
+    "sebum_before",  # before this step, like the others so named
+    "root_before",
+    "gain_before",
+    "filled_before",  # source of microcomedones, as a share of that without the drug
+    "filled",
+    "filled_bend",
+    "micro_before",
+    "comedones_before",
     "gland_inverse",  # days
 )
 PERSON = _PERSON

@@ -27,15 +27,15 @@ from isocourse.models.kernel.rows import AT, LANES, ROWS
 W = LANES
 TINY = 1e-30
 _RATES = (
-    ("lipid_rate", "keep_lipogenesis", ""),
-    ("keratin_rate", "keep_keratin", ""),
-    ("bacteria_rate", "keep_bacteria", "part_bacteria"),
-    ("papule_rate", "keep_papules", "part_papules"),
-    ("nodule_rate", "keep_nodules", "part_nodules"),
-    ("lipid_onset", "keep_lipid", ""),
-    ("tolerance_rate", "keep_tolerance", ""),
+    ("lipid_rate", "keep_lipogenesis", "", "one_by_lipogenesis"),
+    ("keratin_rate", "keep_keratin", "", "one_by_keratin"),
+    ("bacteria_rate", "keep_bacteria", "part_bacteria", ""),
+    ("papule_rate", "keep_papules", "part_papules", ""),
+    ("nodule_rate", "keep_nodules", "part_nodules", ""),
+    ("lipid_onset", "keep_lipid", "", "one_by_lipid"),
+    ("tolerance_rate", "keep_tolerance", "", ""),
 )
-STEPPED = tuple((ROWS[a] * W, ROWS[b] * W, ROWS[c or b] * W if c else -1) for a, b, c in _RATES)
+STEPPED = tuple(tuple(ROWS[name] * W if name else -1 for name in each) for each in _RATES)
 
 
 @kept
@@ -53,22 +53,40 @@ def left(x):
 def prepare(w, h):
     """What a step of h days leaves of each state whose rate never changes."""
     for k in range(len(STEPPED)):
-        rate, keep, part = STEPPED[k]
+        rate, keep, part, one = STEPPED[k]
         for j in range(W):
             x = w[rate + j] * h
             w[keep + j] = left(x)
             if part >= 0:
                 w[part + j] = (1.0 - w[keep + j]) / x
+            if one >= 0:
+                w[one + j] = 1.0 / x
     for j in range(W):
         w[AT.gland_inverse + j] = 0.5 / w[AT.regrowth + j]
 
 
 @kept
 def step(w, h, day, bacteria_need, bacteria_half, from_comedones):
-    """Advance skin and blood by h days from `day` on, under the effects of this step."""
+    """Advance skin and blood by h days from `day` on, under the effects of this step.
+
+    Each part keeps what a later one needs of before the step: a processor looks ahead over several
+    people only where the work on one of them is short.
+    """
+    sebum(w, h)
+    inflammation(w, h)
+    follicles(w, h, day)
+    comedones(w, h)
+    lesions(w, h, bacteria_need, bacteria_half, from_comedones)
+    blood(w)
+
+
+@kept
+def sebum(w, h):
+    """Gland, lipogenesis, and the sebum that they make."""
+    each = 1.0 / h
     for j in range(W):
         hit = w[AT.hit_skin + j]
-        # gland and sebum
+        lean = w[AT.lean_skin + j]
         r = w[AT.regrowth + j]
         s = w[AT.stem_source + j]
         growth = r - s - w[AT.apoptosis + j] * hit
@@ -78,47 +96,59 @@ def step(w, h, day, bacteria_need, bacteria_half, from_comedones):
         above = (w[AT.gland + j] - upper) * left(spread * h)
         below = w[AT.gland + j] - lower
         m = (upper * below - above * lower) / (below - above)
-        lean = w[AT.lean_skin + j]
         pull = w[AT.apoptosis + j] * lean
         m -= (1.0 - m) * (s + r * m) * pull
         w[AT.gland + j] = m
         goal = 1.0 - w[AT.lipid_block + j] * hit
         l0 = w[AT.lipogenesis + j]
-        lipogenesis = goal + (w[AT.lipogenesis + j] - goal) * w[AT.keep_lipogenesis + j]
+        l1 = goal + (l0 - goal) * w[AT.keep_lipogenesis + j]
         rate = w[AT.lipid_rate + j]
-        lipogenesis -= rate * rate * w[AT.lipid_block + j] * lean
+        l1 -= rate * rate * w[AT.lipid_block + j] * lean
+        w[AT.lipogenesis + j] = l1
         # how far the mean of sebum over the step lies from the middle of its ends
-        bend = goal - (lipogenesis - l0) / (rate * h) - 0.5 * (l0 + lipogenesis)
-        bend = (1.0 - w[AT.sebum_floor + j]) * m * (bend + lipogenesis * pull / h)
-        w[AT.lipogenesis + j] = lipogenesis
-        before = w[AT.sebum + j]
-        root0 = w[AT.root_of_sebum + j]
-        sebum = w[AT.sebum_floor + j] + (1.0 - w[AT.sebum_floor + j]) * m * lipogenesis
-        root1 = math.sqrt(sebum)
-        w[AT.sebum + j] = sebum
-        w[AT.root_of_sebum + j] = root1
-        # bacteria live on sebum
+        bend = goal - (l1 - l0) * w[AT.one_by_lipogenesis + j] - 0.5 * (l0 + l1)
+        whole = 1.0 - w[AT.sebum_floor + j]
+        w[AT.bend + j] = whole * m * (bend + l1 * pull * each)
+        now = w[AT.sebum_floor + j] + whole * m * l1
+        w[AT.sebum_before + j] = w[AT.sebum + j]
+        w[AT.sebum + j] = now
+        w[AT.root_before + j] = w[AT.root_of_sebum + j]
+        w[AT.root_of_sebum + j] = math.sqrt(now)
+
+
+@kept
+def inflammation(w, h):
+    """Bacteria, which live on sebum, and the inflammatory gain."""
+    for j in range(W):
+        hit = w[AT.hit_skin + j]
+        before = w[AT.sebum_before + j]
+        now = w[AT.sebum + j]
         keep = w[AT.keep_bacteria + j]
         part = w[AT.part_bacteria + j]
-        b0 = w[AT.bacteria + j]
-        b1 = keep * b0 + (part - keep) * before * before + (1.0 - part) * sebum * sebum
-        b1 += (1.0 - keep) * (before + sebum) * bend
+        b1 = keep * w[AT.bacteria + j] + (part - keep) * before * before + (1.0 - part) * now * now
+        b1 += (1.0 - keep) * (before + now) * w[AT.bend + j]
         w[AT.bacteria + j] = b1
-        # inflammatory gain
         n0 = w[AT.gain + j]
         on = w[AT.calm_on + j] * hit
         off = w[AT.calm_off + j]
         goal = (off + on * w[AT.calm_floor + j]) / (on + off)
         n1 = goal + (n0 - goal) * left((on + off) * h)
-        n1 -= off * (1.0 - w[AT.calm_floor + j]) * w[AT.calm_on + j] * lean
+        n1 -= off * (1.0 - w[AT.calm_floor + j]) * w[AT.calm_on + j] * w[AT.lean_skin + j]
+        w[AT.gain_before + j] = n0
         w[AT.gain + j] = n1
-        # follicles, microcomedones, comedones
+
+
+@kept
+def follicles(w, h, day):
+    """Keratin, and the follicles that still make lesions: what fills the microcomedones."""
+    for j in range(W):
+        hit = w[AT.hit_skin + j]
         k0 = w[AT.keratin + j]
         goal = 1.0 - w[AT.keratin_block + j] * hit
         k1 = goal + (k0 - goal) * w[AT.keep_keratin + j]
         rate = w[AT.keratin_rate + j]
-        k1 -= rate * rate * w[AT.keratin_block + j] * lean
-        k_bend = goal - (k1 - k0) / (rate * h) - 0.5 * (k0 + k1)
+        k1 -= rate * rate * w[AT.keratin_block + j] * w[AT.lean_skin + j]
+        k_bend = goal - (k1 - k0) * w[AT.one_by_keratin + j] - 0.5 * (k0 + k1)
         w[AT.keratin + j] = k1
         back = w[AT.recruit + j] if day >= w[AT.relapse + j] else 0.0
         rate = back + w[AT.release + j] * hit + TINY
@@ -126,25 +156,48 @@ def step(w, h, day, bacteria_need, bacteria_half, from_comedones):
         goal = back / rate
         f1 = goal + (f0 - goal) * left(rate * h)
         w[AT.follicles + j] = f1
+        root = w[AT.root_of_sebum + j]
+        w[AT.filled_before + j] = w[AT.root_before + j] * k0 * f0
+        w[AT.filled + j] = root * k1 * f1
+        w[AT.filled_bend + j] = f1 * (root * k_bend + k1 * 0.5 * w[AT.bend + j] / root)
+
+
+@kept
+def comedones(w, h):
+    """Microcomedones, and the comedones that they become."""
+    each = 1.0 / h
+    for j in range(W):
+        hit = w[AT.hit_skin + j]
         rate = w[AT.micro_rate + j] + w[AT.micro_loss + j] * hit
         keep = left(rate * h)
         one = 1.0 / rate
-        part = (1.0 - keep) * one / h
+        part = (1.0 - keep) * one * each
         u0 = w[AT.micro + j]
-        u1 = keep * u0 + w[AT.micro_rate + j] * one * (
-            (part - keep) * root0 * k0 * f0 + (1.0 - part) * root1 * k1 * f1
-        )
-        bent = root1 * k_bend + k1 * 0.5 * bend / root1
-        u1 += w[AT.micro_rate + j] * one * (1.0 - keep) * f1 * bent
+        come = (part - keep) * w[AT.filled_before + j] + (1.0 - part) * w[AT.filled + j]
+        come += (1.0 - keep) * w[AT.filled_bend + j]
+        u1 = keep * u0 + w[AT.micro_rate + j] * one * come
+        w[AT.micro_before + j] = u0
         w[AT.micro + j] = u1
         rate = w[AT.comedone_rate + j] + w[AT.comedone_loss + j] * hit
         keep = left(rate * h)
         one = 1.0 / rate
-        part = (1.0 - keep) * one / h
+        part = (1.0 - keep) * one * each
         c0 = w[AT.comedones + j]
-        c1 = keep * c0 + w[AT.comedone_rate + j] * one * ((part - keep) * u0 + (1.0 - part) * u1)
-        w[AT.comedones + j] = c1
-        # inflamed lesions, with the early flare
+        w[AT.comedones_before + j] = c0
+        come = (part - keep) * u0 + (1.0 - part) * u1
+        w[AT.comedones + j] = keep * c0 + w[AT.comedone_rate + j] * one * come
+
+
+@kept
+def lesions(w, h, bacteria_need, bacteria_half, from_comedones):
+    """Papules and pustules with the early flare, and nodules."""
+    for j in range(W):
+        hit = w[AT.hit_skin + j]
+        n0 = w[AT.gain_before + j]
+        n1 = w[AT.gain + j]
+        b1 = w[AT.bacteria + j]
+        c0 = w[AT.comedones_before + j]
+        c1 = w[AT.comedones + j]
         e0 = w[AT.primed + j]
         e1 = e0 * left(w[AT.flare_rate + j] * hit * h)
         w[AT.primed + j] = e1
@@ -152,27 +205,33 @@ def step(w, h, day, bacteria_need, bacteria_half, from_comedones):
         d0 = w[AT.drive + j]
         d1 = 1.0 - bacteria_need + bacteria_need * b1 * (1.0 + bacteria_half) / (b1 + bacteria_half)
         w[AT.drive + j] = d1
-        in0 = n0 * d0 * (from_comedones * c0 + (1.0 - from_comedones) * u0) + flare * e0 * c0
-        in1 = n1 * d1 * (from_comedones * c1 + (1.0 - from_comedones) * u1) + flare * e1 * c1
+        made0 = from_comedones * c0 + (1.0 - from_comedones) * w[AT.micro_before + j]
+        made1 = from_comedones * c1 + (1.0 - from_comedones) * w[AT.micro + j]
+        in0 = n0 * d0 * made0 + flare * e0 * c0
+        in1 = n1 * d1 * made1 + flare * e1 * c1
         keep = w[AT.keep_papules + j]
         part = w[AT.part_papules + j]
         p0 = w[AT.papules + j]
         p1 = keep * p0 + (part - keep) * in0 + (1.0 - part) * in1
         rate = w[AT.papule_rate + j]
-        p1 += rate * rate * w[AT.flare_gain + j] * e1 * c1 * lean
+        p1 += rate * rate * w[AT.flare_gain + j] * e1 * c1 * w[AT.lean_skin + j]
         w[AT.papules + j] = p1
         w[AT.papules_most + j] = max(w[AT.papules_most + j], p1)
         keep = w[AT.keep_nodules + j]
         part = w[AT.part_nodules + j]
-        w[AT.nodules + j] = (
-            keep * w[AT.nodules + j] + (part - keep) * n0 * p0 + (1.0 - part) * n1 * p1
-        )
-        # harms
+        come = (part - keep) * n0 * p0 + (1.0 - part) * n1 * p1
+        w[AT.nodules + j] = keep * w[AT.nodules + j] + come
+
+
+@kept
+def blood(w):
+    """The effect on blood lipids, and the tolerance that grows with it."""
+    for j in range(W):
         lipid = w[AT.hit_lipid + j]
         l0 = w[AT.lipid + j]
         l1 = lipid + (l0 - lipid) * w[AT.keep_lipid + j]
         rate = w[AT.lipid_onset + j]
         l1 += rate * rate * w[AT.lean_lipid + j]
         w[AT.lipid + j] = l1
-        mean = lipid - (l1 - l0) / (rate * h)  # of the lipid effect over the step, exactly
+        mean = lipid - (l1 - l0) * w[AT.one_by_lipid + j]  # of the effect over the step, exactly
         w[AT.tolerance + j] = mean + (w[AT.tolerance + j] - mean) * w[AT.keep_tolerance + j]
