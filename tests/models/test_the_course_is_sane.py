@@ -1,5 +1,7 @@
 """What must hold of any course: nothing without the drug, order of doses, bounds, same seed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -130,3 +132,26 @@ def test_people_are_as_their_population_says() -> None:
 def test_what_cannot_be_is_refused_by_name(wrong, told: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises((BadRegimen, BadPopulation, BadParameter, ValueError), match=told):
         wrong()
+
+
+DAILY = Taking((Phase(0.5, 16),))
+
+
+@pytest.mark.parametrize(
+    ("values", "who", "taking"),
+    [
+        ({"by_age": 0.5}, Population(age_mean=42.0, age_sd=0.0), DAILY),
+        ({"trunk": 0.25}, Population(age_sd=0.0, trunk=1.0), DAILY),
+        ({"maintenance": 0.25}, Population(age_sd=0.0), replace(DAILY, maintenance=True)),
+    ],
+)
+def test_age_trunk_and_maintenance_change_relapse_only_once_they_have_a_figure(
+    values: dict[str, float], who: Population, taking: Taking
+) -> None:
+    """Half for each ten years over two decades, or a quarter: all three come to a quarter."""
+    plain = Population(age_sd=0.0)
+    usual = run(draw(plain, OF, 64), OF, DAILY, [112]).hazard
+    shipped = run(draw(who, OF, 64), OF, taking, [112]).hazard
+    has_figure = OF.with_values(values)
+    found = run(draw(who, has_figure, 64), has_figure, taking, [112]).hazard
+    assert np.allclose(shipped, usual) and np.allclose(found, usual / 4)

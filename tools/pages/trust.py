@@ -189,9 +189,10 @@ _CANNOT = """\
 
 - **Mood.** No study of a population found more depression on the drug than without it, and scores
   improve on average. So mood is a base rate that goes with monitoring, not an effect of the dose.
-- **Age, trunk, maintenance are not modelled.** Young age, acne on the trunk and a topical retinoid
-  afterwards are said to matter for relapse; no figure was found that can be used. An age may be
-  given, and `by_age`, `trunk` and `maintenance` stand above as unknown; they change nothing.
+- **Age, trunk, maintenance change nothing as shipped.** Young age, acne on the trunk and a topical
+  retinoid afterwards are said to matter for relapse; no figure was found that can be used. They
+  enter the hazard by `by_age`, `trunk` and `maintenance`, which stand above as unknown at 1. Who
+  has a figure gives it with `parameters().with_values(...)`.
 - **Nosebleeds are not modelled**, nor are dry eyes and skin, peeling, sore joints, sun sensitivity
   and vision. Of what is felt there are dry lips, muscle pain and the early flare, and no more.
 - **Placebo.** Nobody gets better without the drug here; in trials some do.

@@ -44,6 +44,7 @@ class Population:
     male: float = 0.5
     severity: str = "severe"
     lesions: Mapping[str, float] = field(default_factory=dict)
+    trunk: float = 0.0  # share with acne on the trunk
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn."""
@@ -53,6 +54,7 @@ class Population:
             ("age_mean", self.age_mean, YOUNGEST, OLDEST),
             ("age_sd", self.age_sd, 0, OLDEST),
             ("male", self.male, 0, 1),
+            ("trunk", self.trunk, 0, 1),
             *((f"lesions.{each}", count, 0, 1000) for each, count in self.lesions.items()),
         ):
             if not (math.isfinite(value) and low <= value <= high):
@@ -119,6 +121,7 @@ def _batch(who: Population, of: Parameters, seed: int, batch: int) -> dict[str, 
     made["luck"] = luck
     made["alt_tail"] = (chance[1] < of["alt_tail_share"]).astype(np.float64)
     made["myalgia_luck"] = -np.log1p(-chance[2])
+    made["trunk"] = (chance[3] < who.trunk).astype(np.float64)
     return made | _lesions(who, of, made)
 
 
@@ -208,13 +211,13 @@ def release(of: Parameters, formulation: str, food: str) -> float:
     return of[{"high_fat": "release_fed"}.get(food, f"release_{food}")]
 
 
-def rows_of(people: People, of: Parameters, made: Disposition, adherence: float) -> Numbers:
+def rows_of(
+    people: People, of: Parameters, made: Disposition, adherence: float, maintenance: bool = False
+) -> Numbers:
     """Everyone as the compiled course takes them: [row, person], rates per day."""
     ln2, week = math.log(2), DAYS_IN_A_WEEK
     one = np.ones(len(people))
     onset = np.where(people["male"] > 0, of["lipid_onset_men"], of["lipid_onset_women"])
-    centre, width = of["severity_centre"], of["severity_width"]
-    points = np.clip(people["gags"] - centre, -width, width)
     by_name: dict[str, Numbers] = {
         **{f"rate_{k + 1}": made.rates[k] for k in range(3)},
         **{f"gain_{k + 1}": made.gains[k] for k in range(3)},
@@ -239,10 +242,20 @@ def rows_of(people: People, of: Parameters, made: Disposition, adherence: float)
         "lipid_onset": ln2 / (onset * week),
         "tolerance_rate": ln2 / (people["tolerance_half_life"] * week),
         "dryness_rate": ln2 / people["dryness_half_life"],
-        "hazard": of["hazard"] * np.exp(of["severity_slope"] * points),
+        "hazard": _hazard(people, of, maintenance),
         "adherence": adherence * one,
     }
     return np.array([by_name.get(name, people.values.get(name)) for name in PERSON])
+
+
+def _hazard(people: People, of: Parameters, maintenance: bool) -> Numbers:
+    """Everyone's hazard of relapse before dose and what is left: severity, age, trunk, retinoid."""
+    centre, width = of["severity_centre"], of["severity_width"]
+    points = np.clip(people["gags"] - centre, -width, width)
+    decades = (people["age"] - of["age_centre"]) / 10
+    hazard = of["hazard"] * np.exp(of["severity_slope"] * points) * of["by_age"] ** decades
+    made: Numbers = hazard * of["trunk"] ** people["trunk"] * of["maintenance"] ** maintenance
+    return made
 
 
 def common_of(of: Parameters, duration: float) -> Numbers:

@@ -22,12 +22,13 @@ _SHARE = 32 * LANES
 
 @dataclass(frozen=True)
 class Taking:
-    """How the drug is taken: phases, formulation, meal, and the share of doses really taken."""
+    """How the drug is taken: phases, formulation, meal, share of doses really taken, and after."""
 
     phases: tuple[Phase, ...]
     formulation: str = "conventional"
     food: str = "high_fat"
     adherence: float = 1.0
+    maintenance: bool = False  # a topical retinoid after the course
 
     def __post_init__(self) -> None:
         """Refuse a share of doses that is none."""
@@ -88,7 +89,7 @@ def run(
 
     planned = plan(taking.phases, days)
     kinetics = disposition_of(people, of, taking.formulation, taking.food)
-    rows = rows_of(people, of, kinetics, taking.adherence)
+    rows = rows_of(people, of, kinetics, taking.adherence, taking.maintenance)
     common = common_of(of, release(of, taking.formulation, taking.food))
     count = len(people)
     out = np.empty((len(planned.written), len(OUTPUTS), count))
