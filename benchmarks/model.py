@@ -2,12 +2,16 @@
 
 One course is 336 doses over 24 weeks and 52 weekly outputs of every state. Each solver's tolerance
 is the loosest that stays within 1e-4 on a few people; the error that is told is that on others,
-which no tolerance was chosen on, against SciPy's LSODA at 1e-10. An error is a difference as a
-share of the largest value that the state has in that person's course.
+which no tolerance was chosen on: ours on all of them, that of a peer on the first. The reference
+is SciPy's LSODA at 1e-10 for those few and, where it is installed, CyRK's DOP853 at 1e-10 for the
+many. An error is a difference as a share of the largest value that the state has in that person's
+course. Memory is the peak of a process of its own that simulates so many people.
 """
 
 import argparse
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +21,17 @@ import numpy as np
 from numpy.typing import NDArray
 from tests.models.reference import STATES, Person
 
-from benchmarks.model_peers import COURSE_DAYS, DAYS, DOSE, SLOTS, Solve, roadrunner, scipy_lsoda
+from benchmarks.model_numba_peer import cyrk
+from benchmarks.model_peers import (
+    COURSE_DAYS,
+    DAYS,
+    DOSE,
+    SLOTS,
+    Solve,
+    doses,
+    roadrunner,
+    scipy_lsoda,
+)
 from isocourse.models import Phase, Population, Taking, simulate_population
 from isocourse.models.kernel.rows import OUTPUTS
 from isocourse.models.parameters import parameters
@@ -47,9 +61,9 @@ def errors(found: NDArray[Any], exact: NDArray[Any]) -> NDArray[Any]:
     return made
 
 
-def exactly(people: list[Person]) -> NDArray[Any]:
+def exactly(people: list[Person], solve: Solve = scipy_lsoda) -> NDArray[Any]:
     """The reference for some people."""
-    return np.array([scipy_lsoda(each, TIGHT)[:, COLUMNS] for each in people])
+    return np.array([solve(each, TIGHT)[:, COLUMNS] for each in people])
 
 
 def loosest(solve: Solve, people: list[Person], exact: NDArray[Any]) -> float | None:
@@ -78,7 +92,10 @@ def main() -> None:
     """Print the table, and write it where asked."""
     wanted = argparse.ArgumentParser(prog="python -m benchmarks.model", description=__doc__)
     wanted.add_argument("--out", type=Path, metavar="FILE")
-    wanted.add_argument("--others", type=int, default=20, help="people for the error (20)")
+    wanted.add_argument(
+        "--others", type=int, default=20, help="people for the error of a peer (20)"
+    )
+    wanted.add_argument("--all-others", type=int, default=1000, help="people for ours (1000)")
     wanted.add_argument("--many", type=int, default=8192, help="courses of ours in a round (8192)")
     given = wanted.parse_args()
     print("\n".join(f"{name:<10}{said}" for name, said in machine().items()))
@@ -86,11 +103,20 @@ def main() -> None:
     persons = [Person(few, OF, TAKING, n) for n in range(len(few))]
     exact = exactly(persons)
     tuned, others = slice(0, TUNED), slice(TUNED, None)
-    rows = [_ours(few, exact[others], given.many, threads) for threads in (1, 2)]
+    numba_peer = cyrk(DAYS, doses)
+    crowd, apart = few, exact[others]
+    if numba_peer is not None:
+        crowd = draw(Population(), OF, TUNED + given.all_others, seed=11)
+        many = [Person(crowd, OF, TAKING, n) for n in range(TUNED, len(crowd))]
+        apart = exactly(many, numba_peer)
+        between = errors(exact[others], apart[: given.others]).max()
+        print(f"LSODA and CyRK at {TIGHT:g} differ by {between:.1e}")
+    rows = [_ours(crowd, apart, given.many, threads) for threads in (1, 2)]
     peers: dict[str, Solve] = {"SciPy LSODA": scipy_lsoda}
-    found = roadrunner()
-    if found is not None:
-        peers["libRoadRunner"] = found
+    others_found = {"libRoadRunner": roadrunner(), "CyRK DOP853": numba_peer}
+    peers |= {name: solve for name, solve in others_found.items() if solve is not None}
+    for name in others_found.keys() - peers.keys():
+        print(f"{name} is not installed and is left out")
     for name, solve in peers.items():
         tolerance = loosest(solve, persons[tuned], exact[tuned])
         if tolerance is None:
@@ -105,7 +131,8 @@ def main() -> None:
             f"  {row['name']:<42}{row['courses a second']:>12,.1f}"
             f"{row['ours by it']:>10,.1f}x{row['largest error']:>10.1e}"
         )
-    print(f"errors above {AIM:g}: " + ", ".join(f"{r['name']} {r['above']:.0%}" for r in rows))
+    shares = ", ".join(f"{r['name']} {r['above']:.1%} of {r['people']}" for r in rows)
+    print(f"errors above {AIM:g}: {shares}")
     rows += _more(given.many)
     if given.out is not None:
         text = json.dumps({"machine": machine(), "method": __doc__, "rows": rows}, indent=1)
@@ -158,7 +185,29 @@ def _more(many: int) -> list[dict[str, Any]]:
     simulate_population(TAKING)
     taken = 10_000 / rate(lambda: simulate_population(TAKING), 10_000)
     print(f"  ten thousand twins with their summary     {taken * 1000:>12,.0f} ms")
-    return [*rows, {"name": "ten thousand twins, ms", "ms": taken * 1000}]
+    return [*rows, {"name": "ten thousand twins, ms", "ms": taken * 1000}, *map(_grown, SIZES)]
+
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+_GROWN = """
+import resource, sys, time
+from isocourse.models import Phase, Taking, simulate_population
+taking = Taking((Phase(1.0, 24),))
+simulate_population(taking, people=100)
+begun = time.perf_counter()
+simulate_population(taking, people=int(sys.argv[1]))
+print(time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def _grown(people: int) -> dict[str, Any]:
+    """How long so many people take with their summary, and how much memory, in a fresh process."""
+    words = [sys.executable, "-c", _GROWN, str(people)]
+    said = subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()  # noqa: S603
+    seconds, peak = float(said[0]), int(said[1]) / 1024
+    each = f"{seconds / people * 1e6:.1f} µs each"
+    print(f"  {people:>9,} people with their summary {seconds:>12.2f} s {peak:>8.0f} MiB  {each}")
+    return {"name": f"{people} people", "seconds": seconds, "MiB": peak}
 
 
 if __name__ == "__main__":

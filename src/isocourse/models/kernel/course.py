@@ -23,7 +23,7 @@ SIZE = len(ROWS) * W
 PEOPLE = len(PERSON)
 NEVER = 1e9
 HOURS = 24.0
-SAME = 2e-6
+SAME = 5e-7
 """As a share of the concentration of half effect: closer than this, a slot repeats an earlier."""
 
 
