@@ -16,8 +16,8 @@ MOST_WEEKS = 520
 MOST_DOSES = 4
 DAYS_IN_A_WEEK = 7
 _QUARTERS, _HALVES, _DAYS = 21, 42, 112
-"""Days after the drug comes up to which a step is a quarter of a day, half a day, a day; later it is
-two days. Chosen on 300 people so that few errors pass 1e-4; `benchmarks.model` tells those of
+"""Days after the drug comes up to which a step is a quarter of a day, half a day, a day; later it
+is two days. Chosen on 300 people so that few errors pass 1e-4; `benchmarks.model` tells those of
 others."""
 _CHANGED, _SETTLED = 14, 84
 """Days after a change of dose up to which a step is half a day, and a day."""

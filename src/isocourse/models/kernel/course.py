@@ -49,6 +49,8 @@ def begin(w):
     w[AT.drive : AT.drive + W] = 1.0
     w[AT.papules_most : AT.papules_most + W] = 1.0
     w[AT.relapse : AT.relapse + W] = NEVER
+    for j in range(W):
+        w[AT.keep_dryness + j] = decayed(w[AT.dryness_rate + j])
 
 
 @kept
@@ -98,7 +100,7 @@ def end_day(w, mean, dried):
     """What a day leaves that needs no smaller steps: its mean concentration, and dryness."""
     for j in range(W):
         w[AT.concentration + j] = mean[j]
-        dry = w[AT.dryness + j] * decayed(w[AT.dryness_rate + j]) + dried[j]
+        dry = w[AT.dryness + j] * w[AT.keep_dryness + j] + dried[j]
         w[AT.dryness + j] = dry
         w[AT.dryness_most + j] = max(w[AT.dryness_most + j], dry)
 

@@ -89,6 +89,7 @@ _WORK = (
     "keep_nodules",
     "keep_lipid",
     "keep_tolerance",
+    "keep_dryness",  # of a day
     "part_bacteria",  # mean of that over the step
     "part_papules",
     "part_nodules",
