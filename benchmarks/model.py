@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tests.models.reference import STATES, Person
 
-from benchmarks.model_numba_peer import cyrk
+from benchmarks.model_numba_peer import cyrk, numbalsoda
 from benchmarks.model_peers import (
     COURSE_DAYS,
     DAYS,
@@ -113,7 +113,11 @@ def main() -> None:
         print(f"LSODA and CyRK at {TIGHT:g} differ by {between:.1e}")
     rows = [_ours(crowd, apart, given.many, threads) for threads in (1, 2)]
     peers: dict[str, Solve] = {"SciPy LSODA": scipy_lsoda}
-    others_found = {"libRoadRunner": roadrunner(), "CyRK DOP853": numba_peer}
+    others_found = {
+        "libRoadRunner": roadrunner(),
+        "CyRK DOP853": numba_peer,
+        "numbalsoda LSODA": numbalsoda(DAYS, doses),
+    }
     peers |= {name: solve for name, solve in others_found.items() if solve is not None}
     for name in others_found.keys() - peers.keys():
         print(f"{name} is not installed and is left out")
