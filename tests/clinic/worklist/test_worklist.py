@@ -116,6 +116,25 @@ def test_the_list_can_be_made_anew_from_the_logs(worklist: List) -> None:
     assert after == before
 
 
+def test_a_harm_stands_above_a_window_that_closes_today(worklist: List) -> None:
+    """Both are urgent now; the one who thinks of harming herself comes first."""
+    with clock.standing_at(NOW):
+        closing = team.diary(worklist.clinic)
+        closing.treated(1, -37)
+        closing.month(-6, 1, handed=False)
+        window = team.lived(worklist.clinic, closing)
+        low = team.diary(worklist.clinic)
+        low.treated(1, -12)
+        low.mood(-1, 14, item_9=1)
+        thoughts = team.lived(worklist.clinic, low)
+    page = worklist.shows()
+    first, second = (page.index(f"/courses/{each.code}/") for each in (thoughts, window))
+    assert first < second
+    pressing = dict(Standing.objects.values_list("code", "urgency"))
+    assert pressing[thoughts.code] > pressing[window.code] >= 3
+    assert "2 patients" in worklist.shows("state=alerts")
+
+
 def test_a_log_that_does_not_hold_is_shown_as_such_and_opens_nothing(worklist: List) -> None:
     course = Course.objects.filter(clinic=worklist.clinic).latest("pk")
     with unguarded() as cursor:

@@ -12,7 +12,7 @@ from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.recording import recorded
 from isocourse.clinic.people.models import Clinic
 from isocourse.clinic.worklist.models import Standing
-from isocourse.clinic.worklist.standing import stand
+from isocourse.clinic.worklist.standing import HARM, stand
 
 
 @receiver(recorded, dispatch_uid="stand")
@@ -47,7 +47,7 @@ def _again(pks: list[int]) -> int:
             stand(course)
         except Broken:
             day = today_in(course.clinic)
-            broken = {"state": "broken", "urgency": 3, "assessed_on": day}
+            broken = {"state": "broken", "urgency": HARM, "assessed_on": day}
             Standing.objects.filter(course=course).update(**broken)
     return len(pks)
 

@@ -13,8 +13,11 @@ from isocourse.clinic.log.reading import Held, read
 from isocourse.clinic.log.sealing import Cipher
 from isocourse.clinic.worklist.models import NEVER, Standing
 from isocourse.course import Assessment, assess
+from isocourse.course.answers import Alert
+from isocourse.rules.book import HARMS
 
-URGENCY = {"now": 3, "soon": 2, "note": 1}
+NOW, HARM = 3, 4
+URGENCY = {"now": NOW, "soon": 2, "note": 1}
 _BY_STAGE = {
     "pregnant": "pregnant",
     "relapsed": "relapsed",
@@ -55,7 +58,7 @@ def _row(held: Held, found: Assessment) -> dict[str, Any]:
         "stage": found.stage,
         "dispense": found.actions["dispense"].verdict,
         "prescribe": found.actions["prescribe"].verdict,
-        "urgency": max((URGENCY[each.urgency] for each in found.alerts), default=0),
+        "urgency": max(map(_urgency, found.alerts), default=0),
         "closes": closes,
         "due": due,
         "until": closes or NEVER,
@@ -63,6 +66,12 @@ def _row(held: Held, found: Assessment) -> dict[str, Any]:
         "week": found.timeline.week or 0,
         "body": Cipher(held.course.key).closed(_why(found)),
     }
+
+
+def _urgency(alert: Alert) -> int:
+    """A harm that is there or feared stands above a window that closes."""
+    harm = alert.urgency == "now" and alert.topic in HARMS
+    return HARM if harm else URGENCY[alert.urgency]
 
 
 def _why(found: Assessment) -> dict[str, Any]:

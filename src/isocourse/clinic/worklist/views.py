@@ -20,6 +20,7 @@ from isocourse.clinic.people.places import Here
 from isocourse.clinic.worklist.keeping import refresh_these
 from isocourse.clinic.worklist.models import Standing
 from isocourse.clinic.worklist.naming import FILTERS, SORTS, STATES
+from isocourse.clinic.worklist.standing import NOW
 
 A_PAGE = 25
 
@@ -69,7 +70,7 @@ def worklist(request: HttpRequest, here: Here) -> HttpResponse:
 
 def _filtered(state: str, today: date) -> Q:
     if state == "alerts":
-        return Q(urgency=3)
+        return Q(urgency__gte=NOW)
     if state == "overdue":
         return Q(due_by__lt=today)
     return Q(state=state) if state else Q()
