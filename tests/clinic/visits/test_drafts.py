@@ -61,6 +61,16 @@ def test_its_mark_is_kept_so_that_it_is_recorded_once(desk: Desk) -> None:
     assert 'name="token" value="mine"' in desk.ask("record/visit")
 
 
+def test_what_is_kept_too_late_does_not_come_back(desk: Desk) -> None:
+    said = {**HALF, "weight-unit": "kg"}
+    desk.send("record/visit", said)
+    assert desk.send("record/visit", {**said, "do": "draft"}).status_code == 204
+    assert not Draft.objects.exists()
+    desk.send("record/visit", {**said, "do": "later", "token": "2"})
+    desk.send("record/visit", {**said, "token": "2"})
+    assert "61.4" not in desk.ask("record/visit").split("Last: 61.4 kg")[1]
+
+
 def test_it_is_forgotten_with_the_person(desk: Desk) -> None:
     desk.send("record/visit", {**HALF, "do": "later"})
     with clock.standing_at(NOW):

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from isocourse.clinic.access.needing import own, seen
 from isocourse.clinic.log.chain import Broken
+from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import read
 from isocourse.clinic.log.recording import Refused, Writer
 from isocourse.clinic.looks.refusals import broken_log
 from isocourse.clinic.people.places import Here
 from isocourse.clinic.visits.drafts import drop, keep, kept
 from isocourse.clinic.visits.knowing import Known
-from isocourse.clinic.visits.saving import AlreadyRecorded, Said, save
+from isocourse.clinic.visits.saving import AlreadyRecorded, Said, save, used
 from isocourse.clinic.visits.shapes import Shape
 from isocourse.clinic.visits.sheet import Sheet, in_words
 
@@ -52,9 +53,12 @@ def fill(request: HttpRequest, here: Here, code: str, filling: Filling) -> HttpR
     """The answer to whoever fills in a form of a course of their clinic."""
     course = own(here, code.upper())
     if request.POST.get("do") == "draft":
-        fits = keep(here.user, course, filling.form, request.POST)
+        late = used(course, request.POST.get("token", ""))  # sent just before it was recorded
+        fits = late or keep(here.user, course, filling.form, request.POST)
         return HttpResponse(status=_NO_CONTENT if fits else _TOO_LARGE)
     seen(here, course.code, filling.form)
+    if used(course, request.POST.get("token", "")):
+        return _again(request, here, course, filling.form)
     try:
         known = Known(read(course), here)
     except Broken as broken:
@@ -67,6 +71,9 @@ def _answer(request: HttpRequest, known: Known, filling: Filling) -> HttpRespons
     user, course, form = known.here.user, known.held.course, filling.form
     if request.method == "GET":
         data = kept(user, course, form)
+        if data is not None and used(course, data.get("token", "")):
+            drop(user, course, form)
+            data = None
         return _page(request, filling.sheet(filling.shape, known, data), filling)
     if request.POST.get("do") == "discard":
         drop(user, course, form)
@@ -86,13 +93,19 @@ def _record(request: HttpRequest, sheet: Sheet, filling: Filling) -> HttpRespons
     try:
         new = filling.write(sheet, here.writer)
     except AlreadyRecorded:
-        messages.info(request, _("This form was recorded already. Nothing was recorded twice."))
-        new = []
+        return _again(request, here, course, filling.form)
     except Refused as refused:
         sheet.problems += [in_words(each) for each in refused.problems]
         return _page(request, sheet, filling)
     drop(here.user, course, filling.form)
-    return filling.onward(request, sheet, new) if new else redirect("course", code=course.code)
+    return filling.onward(request, sheet, new)
+
+
+def _again(request: HttpRequest, here: Here, course: Course, form: str) -> HttpResponse:
+    """The same form once more, by a second press of the button or an old page."""
+    drop(here.user, course, form)
+    messages.info(request, _("This form was recorded already. Nothing was recorded twice."))
+    return redirect("course", code=course.code)
 
 
 def _page(request: HttpRequest, sheet: Sheet, filling: Filling) -> HttpResponse:

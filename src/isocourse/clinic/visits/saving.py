@@ -26,6 +26,15 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
+def _once(course: Course, token: str) -> str:
+    return once_only(course, "form", token[:LONGEST_TOKEN])
+
+
+def used(course: Course, token: str) -> bool:
+    """Whether the form with this mark was recorded."""
+    return bool(token) and Entry.objects.filter(once=_once(course, token)).exists()
+
+
 def save(
     course: Course,
     writer: Writer,
@@ -40,10 +49,10 @@ def save(
     and under the same lock. Raises AlreadyRecorded for a token that was used, Refused when an event
     cannot be used.
     """
-    once = once_only(course, "form", token[:LONGEST_TOKEN])
+    once = _once(course, token)
     try:
         with transaction.atomic(), writing(course, writer) as pen:
-            if Entry.objects.filter(once=once).exists():
+            if used(course, token):
                 raise AlreadyRecorded
             before(pen)
             kept = [put(pen, each, None if place else once) for place, each in enumerate(events)]
