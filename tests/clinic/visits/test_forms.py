@@ -156,6 +156,7 @@ def test_what_cannot_be_is_refused_at_its_field(
 def test_what_is_odd_is_asked_about_once(desk: Desk, said: dict[str, Any], told: str) -> None:
     text = desk.text("record/visit", {**VISIT, **said})
     assert "Please look again" in text and told in text and not desk.new
+    assert text.count('name="confirmed"') <= 2, "only what is odd"
     keys = re.findall(r'name="confirmed" value="(\w+)"', text)
     other = {**said, next(iter(said)): "0.9"} if "labs" in next(iter(said)) else None
     if other:

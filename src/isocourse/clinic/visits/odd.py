@@ -23,7 +23,7 @@ from isocourse.course.answers import Alert
 from isocourse.events import read_course
 from isocourse.words import units
 
-_ASKED_ABOUT = ("dose", "labs")
+_OF_A_WEIGHT = ("dose.weight_in_doubt", "dose.weight_jumped")
 _SUPPOSED = "supposed-"
 
 
@@ -68,7 +68,7 @@ def _by_the_rules(known: Known, events: Sequence[Mapping[str, Any]]) -> Iterator
     told: list[Reason | Alert] = [*reasons, *alerts]
     for each in told:
         new = any(name.startswith(_SUPPOSED) for name in each.events)
-        if new and each.topic in _ASKED_ABOUT:
+        if new and (each.topic == "labs" or each.rule in _OF_A_WEIGHT):
             yield each.sentence
 
 
