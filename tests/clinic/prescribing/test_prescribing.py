@@ -52,7 +52,9 @@ def test_doses_are_proposed_by_weight_in_capsules(doctor: Desk) -> None:
         usual = assessed(read(doctor.course)).dose.json()["recommended"]
     assert usual["low_mg_per_day"] == 40
     assert "40 mg, 0.53 mg/kg: 20 mg x 2 (lower end of the usual range" in text
-    assert f"{usual['high_mg_per_day']} mg" in text and f"{usual['maximum_mg_per_day']} mg" in text
+    assert f'value="{usual["high_mg_per_day"]}"' in text and 'value="50"' in text
+    most = usual["maximum_mg_per_day"]
+    assert f"is {most} mg a day" in text and f'value="{most}"' not in text, "said, not proposed"
 
 
 def test_it_is_confirmed_written_once_and_printed(doctor: Desk) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from isocourse.clinic.prescribing.proposing import (
     Proposal,
     capsules_of_a_day,
+    most,
     packs,
     proposals,
     strengths,
@@ -56,6 +57,7 @@ class Prescribing(Part):
             del self.fields["certified_on"]
         self.proposals = proposals(self.known, twice)
         offered = [(each.mg, _words(each)) for each in self.proposals]
+        self.most = most(self.known)
         field: Any = self.fields["dose"]
         field.choices = [*offered, (_OTHER, _("Another dose"))]
 

@@ -28,7 +28,7 @@ def printed(known: Known, written: Mapping[str, Any]) -> dict[str, Any]:
         "sources": sources(found.dose.recommended.cites),
         "stands": stands,
         "cancelled": known.latest("cancel", prescription_id=written["prescription_id"]),
-        **(_for_the_pharmacy(known, found) if stands else {}),
+        **(_for_the_pharmacy(known, found, written) if stands else {}),
     }
 
 
@@ -44,7 +44,17 @@ def _doses(known: Known, written: Mapping[str, Any]) -> list[str]:
     return [" + ".join(f"{mcg / 1000:g} mg" for mcg in dose) for dose in each_dose]
 
 
-def _for_the_pharmacy(known: Known, found: Assessment) -> dict[str, Any]:
+def _registry_number(known: Known, written: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The registry's word on this very prescription, if it gave one and did not take it back."""
+    name = written["prescription_id"]
+    said = known.latest("authorisation", prescription_id=name)
+    taken_back = said and known.latest("authorisation_reversed", number=said["number"])
+    return None if taken_back else said
+
+
+def _for_the_pharmacy(
+    known: Known, found: Assessment, written: Mapping[str, Any]
+) -> dict[str, Any]:
     """What the pharmacy has to know, and of other matters only that there is one."""
     events = {each["id"]: each for each in known.held.events}
     gate = found.actions["dispense"]
@@ -57,5 +67,5 @@ def _for_the_pharmacy(known: Known, found: Assessment) -> dict[str, Any]:
         "other_stops": sum(each.topic not in OF_SUPPLY for each in stops),
         "closes": min(ahead, default=None),
         "test": known.latest("pregnancy_test") if known.can_become_pregnant else None,
-        "number": known.latest("authorisation"),
+        "number": _registry_number(known, written),
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isocourse.clinic.visits.knowing import Known
 from isocourse.clinic.worklist.standing import assessed
-from isocourse.course.dosing import Plan, plan
+from isocourse.course.dosing import Plan, Recommended, plan
 from isocourse.course.dosing.capsules import in_milligrams
 from isocourse.words.codes import Formulation, word
 
@@ -67,13 +67,26 @@ def _recommended(known: Known) -> Iterator[tuple[int, Promise]]:
     named: Sequence[tuple[int | None, Promise]] = (
         (found.low, _("lower end of the usual range")),
         (found.start, _("to start with")),
+        (_between(found), _("one step up")),
         (found.high, _("upper end of the usual range")),
-        (found.maximum, _("the most the label knows")),
     )
     yield from ((dose, why) for dose, why in named if dose)
     last = known.latest("prescription")
     if last:
         yield round(last["daily_dose"] * 1000), _("as prescribed last")
+
+
+def _between(found: Recommended) -> int | None:
+    """The next dose above the lower end, where it is still within the usual range."""
+    if found.low is None or found.high is None or found.step is None:
+        return None
+    return found.low + found.step if found.low + found.step < found.high else None
+
+
+def most(known: Known) -> str | None:
+    """The most that the label knows at this weight, in mg; said and never proposed."""
+    found = assessed(known.held).dose.recommended.maximum
+    return None if found is None else f"{in_milligrams(found):g}"
 
 
 def _per_kg(known: Known, dose: int) -> float | None:
