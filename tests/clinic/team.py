@@ -97,4 +97,12 @@ def ready_to_hand_over(
     return lived(of, told, now), Supply(told.rx(-1), 30, packs)
 
 
+def ready_to_prescribe(of: Clinic, now: datetime = NOW) -> Course:
+    """A man on treatment who was seen and counselled today: a new prescription may be written."""
+    told = diary(of, False, now)
+    told.treated(1, -33)
+    told.visit(0, 1)
+    return lived(of, told, now)
+
+
 WEIGHT = {"kind": "weight", "at": "2026-11-20", "value": 61, "unit": "kg"}

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from isocourse.clinic.project.telling import Told
+
 UNUSABLE = 2
 
 app = typer.Typer(
@@ -43,22 +45,22 @@ def command(run: Callable[..., None]) -> Callable[..., None]:
             if (missing.name or "").partition(".")[0] == "isocourse":
                 raise
             _stop(f"{missing.name} is not installed. Install isocourse with its extra: clinic.")
-        except Exception as error:
-            if type(error).__name__ not in _TOLD:
-                raise
+        except Told as error:
             _stop(str(error))
+        except Exception as error:
+            _stop_if_django_tells(error)
+            raise
 
     return guarded
 
 
-_TOLD = (
-    "NotSetUp",
-    "BadBackup",
-    "BadAnchor",
-    "ImproperlyConfigured",
-    "RealData",
-    "OperationalError",
-)
+def _stop_if_django_tells(error: Exception) -> None:
+    """A wrong setting or a database that does not answer is told as well."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+
+    if isinstance(error, ImproperlyConfigured | OperationalError):
+        _stop(str(error))
 
 
 def _stop(why: str) -> None:
@@ -227,11 +229,12 @@ def invite(
 
 @command
 def refresh() -> None:
-    """Assess again every course that was last assessed on an earlier day; for a nightly timer."""
+    """Assess again what was assessed on an earlier day, let old drafts go; for a nightly timer."""
     _django()
+    from isocourse.clinic.visits.drafts import sweep
     from isocourse.clinic.worklist.keeping import refresh as again
 
-    typer.echo(f"{again()} courses assessed again.")
+    typer.echo(f"{again()} courses assessed again, {sweep()} half-filled forms let go.")
 
 
 Clinic = Annotated[str, typer.Option(help="The name of the clinic.")]

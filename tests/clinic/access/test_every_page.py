@@ -52,7 +52,8 @@ def _walk(resolver: Any) -> Iterator[tuple[str, Any, str]]:
 ALL = dict(reversed(list(addresses())))  # the first of a name is the one that is found
 OURS = {n: v for n, v in ALL.items() if v.__module__.startswith("isocourse.clinic")}
 GUARDED = {name: view.needs for name, view in OURS.items() if hasattr(view, "needs")}
-OF_A_COURSE = {"course", "plan", "retract", "hand_over"}
+OF_A_COURSE = {name for name, _, pattern in _walk(get_resolver()) if "<str:code>" in pattern}
+"""Every page of a course, known by its address."""
 
 
 class Scene:
@@ -60,7 +61,7 @@ class Scene:
 
     def __init__(self) -> None:
         self.here, self.there = team.clinic("Here"), team.clinic("There", "uk")
-        self.course, _ = team.ready_to_hand_over(self.here)
+        self.course, self.supply = team.ready_to_hand_over(self.here)
         (entry,) = record(self.course, team.writer(self.here), [team.WEIGHT])
         self.event = f"e{entry.number}"
 
@@ -73,6 +74,10 @@ class Scene:
             given["code"] = self.course.code
         if name == "retract":
             given["event"] = self.event
+        if name == "record":
+            given["form"] = "visit"
+        if name == "prescription":
+            given["prescription"] = self.supply.prescription_id
         if name == "end_membership":
             held = Membership.objects.filter(clinic=self.here).first()
             given["pk"] = held.pk if held else 0
@@ -93,7 +98,7 @@ def scene(sqlite: str) -> Scene:
 def test_every_address_says_what_it_needs() -> None:
     bare = {name for name in OURS if name not in GUARDED}
     assert bare == OPEN_TO_ALL | {"account_login"}
-    assert len(GUARDED) >= 11 and set(GUARDED.values()) <= ACTS.keys()
+    assert len(GUARDED) >= 18 and len(OF_A_COURSE) >= 11 and set(GUARDED.values()) <= ACTS.keys()
 
 
 def test_nobody_unknown_sees_anything(scene: Scene) -> None:

@@ -91,6 +91,8 @@ def _filled() -> dict[str, str]:
     now = timezone.now()
     for name, woman in (("allowed", True), ("to hand over", False), ("other", True)):
         made[name] = team.ready_to_hand_over(clinic, woman, now)[0].code
+    made["written"] = f"rx-{team.diary(clinic, now=now).day(-1).isoformat()}"
+    made["ready"] = team.ready_to_prescribe(clinic, now).code
     with clock.standing_at(now):
         made["new"] = team.opened(clinic, "Bea Novak").code
     return made

@@ -47,6 +47,7 @@ class Told(Generic[Said]):
     missing: tuple[str, ...]
     sources: tuple[Source, ...]
     events: tuple[tuple[str, str], ...]
+    to: str = ""  # where it is recorded, for who may
 
 
 def said(event: Mapping[str, Any]) -> str:

@@ -1,10 +1,12 @@
 """The page of a course: verdicts with reasons, sources and events; windows; the log."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,11 +23,13 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.chain import Broken
 from isocourse.clinic.log.models import Form
 from isocourse.clinic.log.reading import Erased, Held, read
-from isocourse.clinic.log.recording import Opening, Refused, open_course
+from isocourse.clinic.log.recording import Opening, Refused, open_course, opened_by
 from isocourse.clinic.log.recording import retract as take_back
 from isocourse.clinic.looks.refusals import broken_log
 from isocourse.clinic.people.places import Here
 from isocourse.clinic.supply.handing_over import newest
+from isocourse.clinic.visits.leading import Ways, form_of
+from isocourse.clinic.visits.saving import LONGEST_TOKEN, new_token
 from isocourse.course import Assessment, NoValue, assess
 from isocourse.words import tokens
 
@@ -63,7 +67,8 @@ def course(request: HttpRequest, here: Here, code: str) -> HttpResponse:
         except NoValue as none:
             messages.error(request, str(none))
     if may(here.role, "see_log"):
-        words["lines"] = [_line(each, held) for each in reversed(held.lines)]
+        gone = {each["event"] for each in held.events if each["kind"] == "retract"}
+        words["lines"] = [_line(each, held, gone) for each in reversed(held.lines)]
     with timezone.override(held.zone):  # a course from elsewhere keeps its own clock
         return render(request, "courses/course.html", words)
 
@@ -87,13 +92,15 @@ def _standing(here: Here, held: Held, now: datetime, on: date | None) -> dict[st
         found = assess(file, on, known_at=known, settings=rules)
     shown = _ACTIONS if may(here.role, "see_course") else _ACTIONS[-1:]
     events = {each["id"]: each for each in held.events}
-    beside = _beside(here, found, events)
+    writes = on is None and held.course.clinic_id == here.clinic.pk
+    ways = Ways(held.course.code, here.role) if writes else None
+    beside = _beside(here, found, events, ways)
     tasks = [each.reason for each in beside["due"]]
     return {
         "found": found,
         "stage": found.stage.replace("_", " "),
         "verdicts": [
-            _verdict(found, name, label, events)
+            _verdict(found, name, label, events, ways)
             for name, label in shown
             if found.actions[name].verdict != "not_applicable" or name == "dispense"
         ],
@@ -106,20 +113,29 @@ def _standing(here: Here, held: Held, now: datetime, on: date | None) -> dict[st
     }
 
 
-def _beside(here: Here, found: Assessment, events: Any) -> dict[str, Any]:
+def _beside(here: Here, found: Assessment, events: Any, ways: Ways | None) -> dict[str, Any]:
     """Alerts, tasks and the place in the course, as far as a role is told of them."""
     alerts = [each for each in found.alerts if told_of(here.role, each.topic, each.urgency)]
     return {
         "alerts": [noted(each, events) for each in alerts if each.urgency != "note"],
         "notes": [noted(each, events) for each in alerts if each.urgency == "note"],
-        "due": [noted(each, events) for each in found.due if told_of(here.role, each.topic)],
+        "due": [
+            replace(noted(each, events), to=ways.to_task(each.task) if ways else "")
+            for each in found.due
+            if told_of(here.role, each.topic)
+        ],
         "timeline": found.timeline if may(here.role, "see_course") else None,
     }
 
 
-def _verdict(found: Assessment, action: str, label: Any, events: Any) -> dict[str, Any]:
+def _verdict(
+    found: Assessment, action: str, label: Any, events: Any, ways: Ways | None
+) -> dict[str, Any]:
     answer = found.actions[action]
-    told = reasons(found, action, events)
+    told = [
+        replace(each, to=ways.to_topic(each.reason.topic) if ways else "")
+        for each in reasons(found, action, events)
+    ]
     return {
         "action": action,
         "label": label,
@@ -129,7 +145,7 @@ def _verdict(found: Assessment, action: str, label: Any, events: Any) -> dict[st
     }
 
 
-def _line(line: Any, held: Held) -> dict[str, Any]:
+def _line(line: Any, held: Held, gone: set[str]) -> dict[str, Any]:
     """An entry of the log, as it is read."""
     event = line.said if line.form in (Form.EVENT, Form.IMPORTED) else None
     return {
@@ -140,6 +156,7 @@ def _line(line: Any, held: Held) -> dict[str, Any]:
         "said": said(event) if event else None,
         "at": moment(event["at"], held.zone) if event else None,
         "by": event.get("by") if event else None,
+        "taken_back": event is not None and event["id"] in gone,
         "may_be_taken_back": event is not None and event["kind"] != "retract",
     }
 
@@ -165,16 +182,21 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
         given = form.cleaned_data
         patient = {"birth_date": given["birth_date"].isoformat(), "sex": given["sex"]}
         clinic = here.clinic
-        opening = Opening(patient, {"name": given["name"]}, clinic.place, clinic.time_zone)
+        once = request.POST.get("token", "")[:LONGEST_TOKEN]
+        named, zone = {"name": given["name"]}, clinic.time_zone
+        opening = Opening(patient, named, clinic.place, zone, once=once)
         try:
-            made = open_course(clinic, here.writer, opening)
+            made = opened_by(clinic, once) or open_course(clinic, here.writer, opening)
+        except IntegrityError:  # the same form, sent twice in one instant
+            return redirect("worklist")
         except Refused as refused:
             for each in refused.problems:
                 form.add_error(None, str(each))
         else:
             messages.success(request, _("Opened. The course's code is %s.") % made.code)
-            return redirect("course", code=made.code)
-    return render(request, "courses/new.html", {"form": form})
+            return redirect("work_up", code=made.code)
+    words = {"form": form, "token": request.POST.get("token") or new_token()}
+    return render(request, "courses/new.html", words)
 
 
 @needs("retract")
@@ -184,8 +206,12 @@ def retract(request: HttpRequest, here: Here, code: str, event: str) -> HttpResp
     held_course = own(here, code)
     held = read(held_course)
     found = next((each for each in held.events if each["id"] == event), None)
+    gone = {each["event"] for each in held.events if each["kind"] == "retract"}
     if found is None or found["kind"] == "retract":
         raise Http404
+    if event in gone:
+        messages.info(request, _("It was taken back before. Nothing was recorded again."))
+        return redirect("course", code=code)
     problems: list[str] = []
     if request.method == "POST":
         try:
@@ -194,6 +220,9 @@ def retract(request: HttpRequest, here: Here, code: str, event: str) -> HttpResp
             problems = [str(each) for each in refused.problems]
         else:
             messages.success(request, _("Taken back. It stays in the log with your reason."))
-            return redirect("course", code=code)
+            again = request.POST.get("again") and may(here.role, "record")
+            return redirect(
+                *["record", code, form_of(found["kind"])] if again else ["course", code]
+            )
     words = {"held": held, "event": found, "title": title(found), "said": said(found)}
     return render(request, "courses/retract.html", {**words, "problems": problems})

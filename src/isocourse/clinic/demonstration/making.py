@@ -30,6 +30,7 @@ from isocourse.clinic.log.recording import (
     writing,
 )
 from isocourse.clinic.people.models import Clinic, Installation, Membership, User
+from isocourse.clinic.project.telling import Told
 from isocourse.clinic.supply.handing_over import Supply, give
 from isocourse.clinic.worklist.keeping import after_an_entry, rebuild
 from isocourse.words.places import ZONES
@@ -37,7 +38,7 @@ from isocourse.words.places import ZONES
 _OPENS = time(8, 30)
 
 
-class RealData(Exception):
+class RealData(Told):
     """The database holds something else than the demonstration."""
 
 

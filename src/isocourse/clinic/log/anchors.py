@@ -16,11 +16,12 @@ from django.conf import settings
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Head
 from isocourse.clinic.log.sealing import chained, same
+from isocourse.clinic.project.telling import Told
 
 FORMAT = "isocourse.anchor/1"
 
 
-class BadAnchor(ValueError):
+class BadAnchor(Told, ValueError):
     """A file that is no anchor of this installation; says why."""
 
 

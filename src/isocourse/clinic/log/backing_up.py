@@ -20,6 +20,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from isocourse import __version__
 from isocourse.clinic.log.anchors import Anchor, anchor, keep, read_anchor
+from isocourse.clinic.project.telling import Told
 
 FORMAT = "isocourse.backup/1"
 _MODELS = (
@@ -44,7 +45,7 @@ _MODELS = (
 _AT_ONCE = 2000
 
 
-class BadBackup(ValueError):
+class BadBackup(Told, ValueError):
     """A file that cannot be restored here; says why and what to do."""
 
 

@@ -60,6 +60,8 @@ class Opening:
     place: str
     time_zone: str = ""
     earlier: tuple[File, ...] = ()
+    once: str = ""
+    """The mark of the form by which it is opened, so that it opens one course only."""
 
 
 @dataclass
@@ -141,12 +143,19 @@ def open_course(clinic: Clinic, writer: Writer, opening: Opening) -> Course:
         head_of(course, 0, root(course)).save(force_insert=True)
         pen = Pen(Held(course, (), course.head), Cipher(key), writer, at)
         earlier = {"earlier_courses": list(opening.earlier)} if opening.earlier else {}
-        pen.write(Form.OPENED, {"patient": dict(opening.patient), **earlier})
+        once = named("open", clinic.pk, opening.once) if opening.once else None
+        pen.write(Form.OPENED, {"patient": dict(opening.patient), **earlier}, once)
         pen.write(Form.IDENTITY, opening.identity)
         check(pen.held, at)
         _keep(course, pen)
         know(course, opening.identity, opening.patient)
     return course
+
+
+def opened_by(clinic: Clinic, once: str) -> Course | None:
+    """The course that a form has opened already."""
+    entry = Entry.objects.filter(once=named("open", clinic.pk, once)).first() if once else None
+    return entry.course if entry else None
 
 
 def _new_code() -> str:

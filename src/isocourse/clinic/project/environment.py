@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from isocourse.clinic.project.telling import Told
+
 SESSION, CHAIN, INDEX, DATA_KEYS = (
     "ISOCOURSE_SESSION_KEY",
     "ISOCOURSE_CHAIN_KEY",
@@ -26,7 +28,7 @@ _LEAST = 50
 """Characters of a key, at least: shorter ones can be guessed."""
 
 
-class NotSetUp(Exception):
+class NotSetUp(Told):
     """The clinic cannot start as it is set up; says what is missing and what to do."""
 
 

@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "isocourse.clinic.worklist",
     "isocourse.clinic.courses",
     "isocourse.clinic.supply",
+    "isocourse.clinic.visits",
+    "isocourse.clinic.prescribing",
     "isocourse.clinic.demonstration",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -7,8 +7,11 @@ from isocourse.clinic.courses import views as courses
 from isocourse.clinic.courses.planning import plan
 from isocourse.clinic.people import views as people
 from isocourse.clinic.people.entrance import SignIn
+from isocourse.clinic.prescribing import views as prescribing
 from isocourse.clinic.project import health
+from isocourse.clinic.supply import registry
 from isocourse.clinic.supply import views as supply
+from isocourse.clinic.visits import views as visits
 from isocourse.clinic.worklist import views as worklist
 
 urlpatterns = [
@@ -18,6 +21,17 @@ urlpatterns = [
     path("courses/<str:code>/", courses.course, name="course"),
     path("courses/<str:code>/plan/", plan, name="plan"),
     path("courses/<str:code>/retract/<str:event>/", courses.retract, name="retract"),
+    path("courses/<str:code>/work-up/", visits.work_up, name="work_up"),
+    path("courses/<str:code>/record/<slug:form>/", visits.record, name="record"),
+    path("courses/<str:code>/prescribe/", prescribing.prescribe, name="prescribe"),
+    path(
+        "courses/<str:code>/prescriptions/<str:prescription>/",
+        prescribing.prescription,
+        name="prescription",
+    ),
+    path("courses/<str:code>/cancel/", prescribing.cancel, name="cancel"),
+    path("courses/<str:code>/authorisation/", registry.authorisation, name="authorisation"),
+    path("courses/<str:code>/return/", registry.return_to_stock, name="return_to_stock"),
     path("courses/<str:code>/hand-over/", supply.hand_over, name="hand_over"),
     path("emergency/", access.emergency, name="emergency"),
     path("access/", access.openings, name="openings"),

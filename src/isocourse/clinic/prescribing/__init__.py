@@ -1,0 +1,1 @@
+"""Prescribing: proposals in capsules, checks, the written prescription and its printed notes."""

@@ -1,0 +1,1 @@
+"""The parts of which forms are made: each asks about one thing and says it in events."""
