@@ -10,9 +10,11 @@ import pytest
 from django.urls import get_resolver
 from tests.clinic import team
 from tests.clinic.browsing import Browser, signed_in
+from tests.clinic.log.tampering import unguarded
 
 from isocourse.clinic.access.acts import ACTS
 from isocourse.clinic.access.models import Opening
+from isocourse.clinic.log.erasing import erase
 from isocourse.clinic.log.models import Course, Entry
 from isocourse.clinic.log.recording import record
 from isocourse.clinic.people.models import Clinic, Membership, Role
@@ -158,6 +160,29 @@ def test_the_other_clinic_finds_nothing(scene: Scene) -> None:
                 assert scene.course.code not in text and "Ada Berg" not in text
     assert Entry.objects.count() == before
     assert Membership.objects.filter(clinic=scene.here, ended__isnull=False).count() == 0
+
+
+def test_a_log_that_does_not_hold_shows_nothing_on_any_page(scene: Scene) -> None:
+    with unguarded() as cursor:
+        cursor.execute("UPDATE log_entry SET body = 'x' WHERE course_id = %s", [scene.course.pk])
+    for role in Role.values:
+        browser = scene.browser(scene.here, role)
+        for name in OF_A_COURSE:
+            if role in ACTS[GUARDED[name]]:
+                for ask in (browser.get, browser.post):
+                    status = ask(scene.address(name)).status_code
+                    assert status in (405, 409), (role, name)
+
+
+def test_a_person_who_was_forgotten_is_found_on_no_page(scene: Scene) -> None:
+    erase(scene.course, team.writer(scene.here), "asked for")
+    for role in Role.values:
+        browser = scene.browser(scene.here, role)
+        for name in OF_A_COURSE:
+            if role in ACTS[GUARDED[name]]:
+                for ask in (browser.get, browser.post):
+                    status = ask(scene.address(name), {"do": "draft"}).status_code
+                    assert status in (404, 405), (role, name)
 
 
 def test_who_left_sees_nothing(scene: Scene) -> None:

@@ -77,7 +77,7 @@ def test_a_backup_holds_no_key_and_no_word_of_a_patient(file: Path, settings: ob
     held = zipfile.ZipFile(file)
     text = b"".join(held.read(name) for name in held.namelist())
     secrets = settings.SECRETS  # type: ignore[attr-defined]
-    for key in (secrets.chain, secrets.index, secrets.data[0][1], b"Ada", b"2002-04-17"):
+    for key in (secrets.chain, secrets.index, secrets.data[0][1], b"Ada Berg", b"2002-04-17"):
         assert key not in text
 
 

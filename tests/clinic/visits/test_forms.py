@@ -15,7 +15,7 @@ from isocourse.clinic.people.models import Clinic
 from isocourse.clinic.visits.odd import plausible
 from isocourse.clinic.visits.shapes import FORMS
 from isocourse.evidence import source
-from isocourse.words.tokens import LAB_TESTS
+from isocourse.words.tokens import LAB_TESTS, PLACES
 
 
 @pytest.fixture
@@ -199,3 +199,17 @@ def test_a_man_is_not_asked_about_pregnancy(clinic: Clinic) -> None:
     text = desk.ask("record/visit")
     assert "Contraception" not in text and "Pregnancy test" not in text
     assert "Missed doses" in text and "First day of the last period" not in text
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_form_opens_and_takes_a_weight_at_every_place(sqlite: str, place: str) -> None:
+    clinic = team.clinic(place=place)
+    desk = Desk(clinic, team.opened(clinic), "prescriber")
+    for form in FORMS:
+        text = desk.ask(f"record/{form}")
+        assert escape(str(FORMS[form].title)) in text, form
+        assert ("Questions of the registry" in text) == (
+            place == "us" and form in ("visit", "prevention")
+        ), form
+    desk.send("record/body", {"day-day": "2026-11-25", "weight-value": "134", "weight-unit": "lb"})
+    assert desk.new == [{"kind": "weight", "at": "2026-11-25", "value": 134, "unit": "lb"}]

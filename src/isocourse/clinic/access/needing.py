@@ -13,7 +13,10 @@ from django.utils import timezone
 from isocourse.clinic.access.acts import ACTS, may
 from isocourse.clinic.access.models import BreakGlass, Opening
 from isocourse.clinic.log import clock
+from isocourse.clinic.log.chain import Broken
 from isocourse.clinic.log.models import Course
+from isocourse.clinic.log.reading import Erased
+from isocourse.clinic.looks.refusals import broken_log
 from isocourse.clinic.people.models import User
 from isocourse.clinic.people.places import Here, where
 
@@ -26,7 +29,10 @@ View = Callable[..., HttpResponse]
 def needs(
     act: str,
 ) -> Callable[[Callable[Concatenate[HttpRequest, Here, ...], HttpResponse]], View]:
-    """A page for those who may do something; it is given where they stand."""
+    """A page for those who may do something; it is given where they stand.
+
+    A log that is not what was written shows nothing, and a course that was erased is not found.
+    """
     if act not in ACTS:
         raise KeyError(f"{act}: no such act; list it in `acts`")
 
@@ -37,8 +43,13 @@ def needs(
             here = where(request)
             if here is None or not may(here.role, act):
                 raise PermissionDenied
-            with timezone.override(here.clinic.zone):
-                return view(request, here, *given, **named)
+            try:
+                with timezone.override(here.clinic.zone):
+                    return view(request, here, *given, **named)
+            except Broken as broken:
+                return broken_log(request, broken.code, broken.number)
+            except Erased:
+                raise Http404 from None
 
         guarded.needs = act  # type: ignore[attr-defined]
         return guarded
@@ -67,8 +78,12 @@ def seen(here: Here, code: str, page: str) -> Course:
 
 
 def own(here: Here, code: str) -> Course:
-    """A course of this clinic, to write to. Another clinic's is not found."""
-    found = here.clinic.courses.filter(code=code).select_related("clinic", "key").first()
+    """A course of this clinic, to write to. Another clinic's is not found, nor an erased one."""
+    found = (
+        here.clinic.courses.filter(code=code, key__isnull=False)
+        .select_related("clinic", "key")
+        .first()
+    )
     if found is None:
         raise Http404
     return found

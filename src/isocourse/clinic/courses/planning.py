@@ -1,7 +1,7 @@
 """The plan of a course: the hand-overs of the coming two months, as the rules allow them."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -9,9 +9,7 @@ from django.views.decorators.http import require_GET
 from isocourse.clinic.access.needing import needs, seen
 from isocourse.clinic.courses.telling import told
 from isocourse.clinic.log import clock
-from isocourse.clinic.log.chain import Broken
-from isocourse.clinic.log.reading import Erased, read
-from isocourse.clinic.looks.refusals import broken_log
+from isocourse.clinic.log.reading import read
 from isocourse.clinic.people.places import Here
 from isocourse.course import NoValue
 from isocourse.course.planning import plan as planned
@@ -22,12 +20,7 @@ from isocourse.course.planning import plan as planned
 def plan(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     """When capsules can be handed over, and what has to come before."""
     course = seen(here, code.upper(), "plan")
-    try:
-        held = read(course)
-    except Broken as broken:
-        return broken_log(request, broken.code, broken.number)
-    except Erased:
-        raise Http404 from None
+    held = read(course)
     now = clock.now().astimezone(held.zone)
     try:
         made = planned(held.as_read, now, settings=course.clinic.rules)

@@ -20,12 +20,10 @@ from isocourse.clinic.courses import calendar
 from isocourse.clinic.courses.dosage import drawn
 from isocourse.clinic.courses.telling import moment, noted, reasons, said, title
 from isocourse.clinic.log import clock
-from isocourse.clinic.log.chain import Broken
 from isocourse.clinic.log.models import Form
-from isocourse.clinic.log.reading import Erased, Held, read
+from isocourse.clinic.log.reading import Held, read
 from isocourse.clinic.log.recording import Opening, Refused, open_course, opened_by
 from isocourse.clinic.log.recording import retract as take_back
-from isocourse.clinic.looks.refusals import broken_log
 from isocourse.clinic.people.places import Here
 from isocourse.clinic.supply.handing_over import newest
 from isocourse.clinic.visits.leading import Ways, form_of
@@ -46,12 +44,7 @@ def course(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     """A course as it stands now, or as it was on any day."""
     code = code.upper()
     held_course = seen(here, code, "course")
-    try:
-        held = read(held_course)
-    except Broken as broken:
-        return broken_log(request, broken.code, broken.number)
-    except Erased:
-        raise Http404 from None
+    held = read(held_course)
     now = clock.now().astimezone(held.zone)
     on = _day(request.GET.get("on", ""), now.date())
     words: dict[str, Any] = {

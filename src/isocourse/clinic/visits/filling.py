@@ -11,11 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from isocourse.clinic.access.needing import own, seen
-from isocourse.clinic.log.chain import Broken
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import read
 from isocourse.clinic.log.recording import Refused, Writer
-from isocourse.clinic.looks.refusals import broken_log
 from isocourse.clinic.people.places import Here
 from isocourse.clinic.visits.drafts import drop, keep, kept
 from isocourse.clinic.visits.knowing import Known
@@ -59,10 +57,7 @@ def fill(request: HttpRequest, here: Here, code: str, filling: Filling) -> HttpR
     seen(here, course.code, filling.form)
     if used(course, request.POST.get("token", "")):
         return _again(request, here, course, filling.form)
-    try:
-        known = Known(read(course), here)
-    except Broken as broken:
-        return broken_log(request, broken.code, broken.number)
+    known = Known(read(course), here)
     with timezone.override(known.held.zone):
         return filling.shut(request, known) or _answer(request, known, filling)
 

@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from isocourse.clinic.access.needing import needs, own, seen
-from isocourse.clinic.log.chain import Broken
 from isocourse.clinic.log.reading import read
-from isocourse.clinic.looks.refusals import broken_log
 from isocourse.clinic.people.places import Here
 from isocourse.clinic.visits.filling import Filling, fill
 from isocourse.clinic.visits.leading import Ways
@@ -55,10 +53,7 @@ def work_up(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     """The way of a new patient: each step with what is still missing in it."""
     course = own(here, code.upper())
     seen(here, course.code, "work-up")
-    try:
-        held = read(course)
-    except Broken as broken:
-        return broken_log(request, broken.code, broken.number)
+    held = read(course)
     found = assessed(held)
     ways = Ways(course.code, here.role)
     said = [(ways.to_task(each.task), each.sentence) for each in found.due]
