@@ -8,14 +8,15 @@ months up to the moment asked are counted.
 from numba import njit
 
 from isocourse.facts.after import after_event, count_after
-from isocourse.facts.body import body_event
+from isocourse.facts.body import BODY, body_event
 from isocourse.facts.calendar import months_between, years_between
 from isocourse.facts.compiled import kept
 from isocourse.facts.contraception import entries_match
 from isocourse.facts.dose import doses
 from isocourse.facts.forms import forms_event
-from isocourse.facts.prevention import prevention_event
-from isocourse.facts.supply import supply_event
+from isocourse.facts.masks import holds
+from isocourse.facts.prevention import PREVENTION, prevention_event
+from isocourse.facts.supply import SUPPLY, supply_event
 from isocourse.facts.way import way_event
 from isocourse.words.codes import NULL, Kind
 
@@ -153,13 +154,16 @@ def pass_over(
             written[event.prescription] = i + 1
         starts, able_starts = work[0].new_starts, work[0].able_starts
         begun = course[0].begun
-        if event.kind != Kind.CYCLE:
+        kind = event.kind  # a call costs more than to ask whether it is wanted
+        if holds(PREVENTION, kind) and kind != Kind.CYCLE:
             prevention_event(event, course[0], why[0], work[0], place[0], methods)
         forms_event(event, course[0], why[0], work[0], place[0], patient[0])
-        supply_event(
-            event, course[0], why[0], work[0], handed, void, days_handed, able_handed, served
-        )
-        body_event(event, course[0], why[0], work[0], place[0], medicines[0], medicines[1])
+        if holds(SUPPLY, kind):
+            supply_event(
+                event, course[0], why[0], work[0], handed, void, days_handed, able_handed, served
+            )
+        if holds(BODY, kind):
+            body_event(event, course[0], why[0], work[0], place[0], medicines[0], medicines[1])
         way_event(event, course[0], why[0], work[0])
         after_event(event, course[0], why[0], work[0], starts, begun)
         forget_hand_overs(work[0], starts, able_starts, handed, days_handed, able_handed)

@@ -20,6 +20,7 @@ from isocourse.events import Course
 from isocourse.facts import Asked, Moment, columns
 from isocourse.facts.many.given import Clock, Courses, Question, Table
 from isocourse.facts.many.room import FACT_COUNT, Room, new_room
+from isocourse.facts.records import FACTS
 from isocourse.words.codes import NULL
 from isocourse.words.days import as_date
 from isocourse.words.places import REGISTRY_ZONES, ZONES
@@ -143,7 +144,7 @@ def _ask_group(
         table.class_of,
         _room(len(table.class_of)),
         _courses(piece, which),
-        facts,
+        (facts.view(FACTS)[:, 0], facts),
         left,
     )
 

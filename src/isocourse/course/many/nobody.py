@@ -33,6 +33,8 @@ def nobody(place: str) -> Piece:
         kind=np.zeros(1, dtype="i1"),
         values=nothing,
         there=nothing,
+        filled=one,
+        filled_count=0,
         words_at=begins,
         words=none,
         methods_at=begins,

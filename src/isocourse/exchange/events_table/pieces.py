@@ -17,7 +17,7 @@ from isocourse.exchange.events_table.columns import (
     fixed,
 )
 from isocourse.facts.many.addresses import address
-from isocourse.facts.many.given import COLUMNS, KIND_NUMBERS, LONGS, Table
+from isocourse.facts.many.given import COLUMNS, FIRST_FLAG, KIND_NUMBERS, LONGS, Table
 from isocourse.facts.many.left import Left
 from isocourse.words.tokens import PLACES
 
@@ -28,6 +28,8 @@ _IN_TABLE = {
     "prescription": "prescription_id",
 }
 """The columns that have a shorter name in the compiled loop."""
+_INSTANTS = [_IN_TABLE.get(name, name) for name in LONGS]
+_BY_NUMBER = [_IN_TABLE.get(name, name) for name in COLUMNS]
 
 
 def piece_of(
@@ -39,11 +41,11 @@ def piece_of(
     last = np.append(first[1:], len(columns))[wanted]
     aside = _set_aside(columns, first)[wanted]
     first = first[wanted]
-    held = {name: columns.numbers(_IN_TABLE.get(name, name)) for name in COLUMNS}
-    there = [bits_of_all(held[name], len(columns)) for name in COLUMNS]
+    held = {name: columns.numbers(name) for name in _BY_NUMBER}
+    there = [bits_of_all(each, len(columns)) for each in held.values()]
     kinds = _kinds(columns)
     return Piece(
-        table=_table(columns, kinds, [held[name].values for name in COLUMNS], there),
+        table=_table(columns, kinds, [each.values for each in held.values()], there),
         dictionaries={name: columns.dictionary(name) for name in _DICTIONARIES}
         | {"words": columns.list_words("words"), "methods": columns.list_words("methods")},
         first=first,
@@ -55,7 +57,7 @@ def piece_of(
         birth=columns.numbers("birth_date").values[first].astype("i8"),
         set_aside=aside,
         course=course,
-        instants=[held[name].values for name in LONGS if columns.has(_IN_TABLE.get(name, name))],
+        instants=[held[name].values for name in _INSTANTS if columns.has(name)],
         medicines=_medicines(columns, kinds),
         held=(batch, held, there),
     )
@@ -82,10 +84,13 @@ def _medicines(columns: Columns, kinds: Array) -> Sequence[int]:
 def _table(
     columns: Columns, kinds: Array, values: Sequence[Array], there: Sequence[Array]
 ) -> Table:
+    filled = [n for n, name in enumerate(_BY_NUMBER[:FIRST_FLAG]) if columns.has(name)]
     return Table(
         kind=kinds,
         values=np.array([address(each) for each in values], dtype="i8"),
         there=np.array([address(each) for each in there], dtype="i8"),
+        filled=np.array([*filled, 0], dtype="i8"),
+        filled_count=len(filled),
         words_at=columns.begins("words"),
         words=columns.list_codes("words"),
         methods_at=columns.begins("methods"),

@@ -21,6 +21,7 @@ from isocourse.exchange.events_table.rows import Origin, Rows
 ROWS_AT_ONCE = 200_000
 """So many rows are held by each worker: some 100 MB."""
 
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """The answers of some courses in the order of the table, with their names and places."""
@@ -168,9 +169,7 @@ def _joined(parts: list[_Part]) -> _Part:
     return _Part(batch, tuple(origin for part in parts for origin in part.origins))
 
 
-def _tell(
-    file: pq.ParquetFile, part: _Part, asked: At, wanted: slice = slice(None)
-) -> Told:
+def _tell(file: pq.ParquetFile, part: _Part, asked: At, wanted: slice = slice(None)) -> Told:
     """The answers of the courses of some rows, or of those wanted of them."""
     rows = Rows(file, part.batch, part.origins)
 

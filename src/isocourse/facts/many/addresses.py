@@ -30,6 +30,21 @@ def _reads(numba_type: Any, llvm_type: Any) -> Any:
     return read
 
 
+@intrinsic
+def ahead(typing: Any, address: Any) -> Any:
+    """A compiled function: have the memory at an address at hand when it is read later."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        form = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        fetch = builder.module.declare_intrinsic("llvm.prefetch", [byte], form)
+        pointer = builder.inttoptr(arguments[0], byte)
+        builder.call(fetch, [pointer, number(0), number(3), number(1)])  # to read, soon, data
+        return context.get_dummy_value()
+
+    return types.void(types.int64), generate
+
+
 i1 = _reads(types.int8, ir.IntType(8))
 u1 = _reads(types.uint8, ir.IntType(8))
 i4 = _reads(types.int32, ir.IntType(32))

@@ -85,6 +85,8 @@ COLUMNS = (*INTS, *FLOATS, *LONGS, *FLAGS)
     YES,
     ALSO,
 ) = range(len(COLUMNS))
+FIRST_WIDE, FIRST_FLAG = len(INTS), len(INTS) + len(FLOATS) + len(LONGS)
+"""From the first on a value takes eight bytes, not four; from the second on one bit."""
 
 
 class Table(NamedTuple):
@@ -93,6 +95,8 @@ class Table(NamedTuple):
     kind: Array  # number of the kind of each entry, i1
     values: Array  # for each of COLUMNS the address of its values: i4, f8, i8, or a bit for each
     there: Array  # for each of COLUMNS that of a bit for each entry that holds something
+    filled: Array  # the columns that hold something, marks aside
+    filled_count: int
     words_at: Array  # where the list of an entry begins in `words`, and where that of the next, i4
     words: Array  # i4
     methods_at: Array

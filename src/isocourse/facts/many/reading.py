@@ -2,13 +2,15 @@
 
 from numba import njit
 
-from isocourse.facts.many.addresses import f8, i4, i8, u1
-from isocourse.facts.many.given import ABSENT, WRONG_WORD
+from isocourse.facts.many.addresses import ahead, f8, i4, i8, u1
+from isocourse.facts.many.given import ABSENT, FIRST_WIDE, WRONG_WORD
 from isocourse.words.codes import NULL
 
 DAY = 86_400_000_000
 """A day in microseconds."""
 _HOUR = DAY // 24
+LINE = 64
+"""Memory comes in pieces of so many bytes."""
 FURTHEST_OFFSET = 14 * _HOUR
 FIRST_DAY, LAST_DAY = -25567, 84370
 """1 January 1900 and 31 December 2200: what a course file may name."""
@@ -19,6 +21,18 @@ def copy(source, target):
     """Write the numbers of a row into another, without room of its own for them."""
     for n in range(source.shape[0]):
         target[n] = source[n]
+
+
+@njit
+def fetch(table, first, last):
+    """Ask for the values of some rows before they are wanted, so that nothing waits for memory."""
+    for nth in range(table.filled_count):
+        column = i8(table.filled, nth)
+        width = 4 if column < FIRST_WIDE else 8
+        begin = i8(table.values, column)
+        for at in range(begin + first * width, begin + last * width, LINE):
+            ahead(at)
+        ahead(i8(table.there, column) + (last >> 3))
 
 
 @njit
