@@ -111,10 +111,11 @@ def counted(told: Told, so_far: dict[str, Any]) -> None:
 
 
 def _count(held: dict[str, int], codes: Array, words: Sequence[str]) -> None:
-    numbers = np.bincount(codes.astype("i8"), minlength=len(words)).tolist()
-    for word, number in zip(words, numbers, strict=True):
-        if number:
-            held[word] = held.get(word, 0) + number
+    numbers = np.bincount(codes, minlength=len(words)).tolist()
+    so_far = [held.pop(word, 0) for word in words]  # put back in the order of the words
+    for word, before, number in zip(words, so_far, numbers, strict=True):
+        if before + number:
+            held[word] = before + number
 
 
 def nothing_counted() -> dict[str, Any]:
