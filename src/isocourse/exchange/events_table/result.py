@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from isocourse.course.many.answers import ASKED, VERDICTS
+from isocourse.course.many.answers import VERDICTS
 from isocourse.course.many.doses import FINISH, NUMBERS, doses
 from isocourse.course.many.due import due_days, tasks
 from isocourse.course.schema import STAGES
-from isocourse.course.speaking import rule_numbers
+from isocourse.course.speaking import ASKED, rule_numbers
 from isocourse.exchange.events_table.streaming import Told
 from isocourse.facts import columns
 from isocourse.facts.column import FLAG

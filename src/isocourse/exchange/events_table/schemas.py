@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from isocourse.course.many.answers import ASKED
+from isocourse.course.speaking import ASKED
 from isocourse.course.many.doses import FINISH, NUMBERS
 from isocourse.course.many.due import tasks
 from isocourse.exchange.events_table.form import (

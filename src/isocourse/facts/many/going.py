@@ -151,7 +151,7 @@ def one_course(table, words, measures, clock, question, place, class_of, room, c
         return Left.LARGE
     if has_kind(kinds, Kind.COMPREHENSION):
         mark_clashes(table, first, count, room)
-    if order_may_tell(room.keys, room.events, room.methods, table, room.held, count):
+    if order_may_tell(room.keys, room.places, room.events, room.methods, count):
         return Left.TIED
     pass_through(question, place, class_of, room, courses, c, count, rows)
     return Left.DONE

@@ -44,6 +44,8 @@ class Room(NamedTuple):
     held: Array  # rows of the entries that count, in their order
     back: Array  # whether an entry was taken back
     outdone: Array
+    places: Array  # which key stands first, which next
+    sorted: Array
     measured: Array  # places of findings of which only the one that closes the most counts
     keys: Array
     names: Array  # the codes of names already numbered: prescriptions, authorisations, prescribers
@@ -72,8 +74,10 @@ def new_room(medicines: int) -> Room:
         held=np.zeros(MOST_ENTRIES, dtype="i8"),
         back=np.zeros(MOST_ENTRIES, dtype="u1"),
         outdone=np.zeros(MOST_ENTRIES, dtype="u1"),
+        places=np.zeros(MOST_ENTRIES, dtype="i8"),
+        sorted=np.zeros(MOST_ENTRIES, dtype="i8"),
         measured=np.zeros(MOST_ENTRIES, dtype="i8"),
-        keys=np.zeros((MOST_ENTRIES + 1, KEY), dtype="i8"),
+        keys=np.zeros((MOST_ENTRIES, KEY), dtype="i8"),
         names=np.zeros((3, MOST_ENTRIES), dtype="i8"),
         named=np.zeros(3, dtype="i8"),
     )

@@ -134,65 +134,64 @@ def write_rest(table, words, measures, i, key):
 
 
 @njit
-def comes_after(keys, m, key, first, last):
-    """Whether the m-th key stands after another one, by some of the parts."""
+def comes_after(one, other, first, last):
+    """Whether a key stands after another one, by some of the parts."""
     for part in range(first, last):
-        if keys[m, part] != key[part]:
-            return keys[m, part] > key[part]
+        if one[part] != other[part]:
+            return one[part] > other[part]
     return False
 
 
 @njit
 def put_in_order(table, words, measures, place, first, count, kinds, room):
     """Sort the rows of the entries: by time and rank, and only where these are one by the rest."""
-    keys, held = room.keys, room.held
+    keys, held, places = room.keys, room.held, room.places
     for n in range(count):
         write_key(table, words, place, first, count, kinds, room, held[n], keys[n])
-    move_in(keys, held, 0, count, 0, _TIME_AND_RANK, keys[count])
+        places[n] = n
+    move_in(keys, places, 0, count, 0, _TIME_AND_RANK)
     begin = 0
     while begin < count:
         end = begin + 1
-        while end < count and tied(keys, begin, end, _TIME_AND_RANK):
+        while end < count and tied(keys, places[begin], places[end], _TIME_AND_RANK):
             end += 1
         if end > begin + 1:
             for n in range(begin, end):
-                write_rest(table, words, measures, held[n], keys[n])
-            move_in(keys, held, begin, end, _TIME_AND_RANK, _PARTS, keys[count])
+                write_rest(table, words, measures, held[places[n]], keys[places[n]])
+            move_in(keys, places, begin, end, _TIME_AND_RANK, _PARTS)
         begin = end
+    for n in range(count):
+        room.sorted[n] = held[places[n]]
+    copy(room.sorted[:count], held)
 
 
 @njit
-def move_in(keys, held, begin, end, first_part, last_part, key):
-    """Sort some entries by some parts; most are in order already, so each is moved in."""
+def move_in(keys, places, begin, end, first_part, last_part):
+    """Sort the places of some keys by some parts; most are in order, so each is moved in."""
     for n in range(begin + 1, end):
-        if not comes_after(keys, n - 1, keys[n], first_part, last_part):
-            continue
-        moved = held[n]
-        copy(keys[n], key)
-        m = n
-        while m > begin and comes_after(keys, m - 1, key, first_part, last_part):
-            copy(keys[m - 1], keys[m])
-            held[m] = held[m - 1]
+        moved, m = places[n], n
+        key = keys[moved]
+        while m > begin and comes_after(keys[places[m - 1]], key, first_part, last_part):
+            places[m] = places[m - 1]
             m -= 1
-        copy(key, keys[m])
-        held[m] = moved
+        places[m] = moved
 
 
 @njit
 def tied(keys, n, m, parts):
     """Whether two entries have the first parts of their keys in common."""
-    for part in range(parts):
+    for part in range(parts):  # noqa: SIM110 (numba compiles no generator)
         if keys[n, part] != keys[m, part]:
             return False
     return True
 
 
 @njit
-def order_may_tell(keys, rows, methods, table, held, count):
+def order_may_tell(keys, places, rows, methods, count):
     """Whether entries that differ in nothing but their number say different things."""
     for n in range(count):
         for m in range(n + 1, count):
-            if not tied(keys, n, m, _PARTS - 1):
+            if not tied(keys, places[n], places[m], _PARTS - 1):
                 break
             if says_else(rows[n], rows[m], methods) and not commute(rows[n], rows[m]):
                 return True
