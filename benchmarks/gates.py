@@ -8,6 +8,7 @@ is compared.
 """
 
 import json
+import os
 import shutil
 import subprocess
 import tempfile
@@ -29,6 +30,7 @@ from isocourse.facts.many.answering import BLOCKS, UNKNOWN
 from isocourse.words.codes import NULL
 
 HERE = Path(__file__).parent / "cql"
+MODULES = HERE.parents[1] / ".venv" / "peers" / "node_modules"
 PLACE = "us"
 Course = tuple[str, Answers, int]
 Bits = dict[str, bool | None]
@@ -38,8 +40,8 @@ def missing() -> str | None:
     """What is lacking to run cql-execution here; None when it can be run."""
     if shutil.which("node") is None:
         return "node is not installed"
-    if not (HERE / "node_modules" / "cql-execution").exists():
-        return "not installed (npm ci --prefix benchmarks/cql)"
+    if not (MODULES / "cql-execution").exists():
+        return "not installed (make peers)"
     return None
 
 
@@ -93,8 +95,9 @@ def _evaluate(in_force: InForce, courses: list[Course]) -> dict[str, Any]:
         paths = [Path(folder) / f"{number}.json" for number in range(len(held))]
         for path, each in zip(paths, held, strict=True):
             path.write_text(json.dumps(each), encoding="utf-8")
+        where = {**os.environ, "NODE_PATH": str(MODULES)}
         words = ("node", str(HERE / "run.js"), *map(str, paths))
-        done = subprocess.run(words, check=True, capture_output=True, text=True)  # noqa: S603
+        done = subprocess.run(words, env=where, check=True, capture_output=True, text=True)  # noqa: S603
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 

@@ -120,7 +120,7 @@ def measure(size: int, folder: Path) -> None:
     print(line("isocourse: facts, rules, verdicts", ours))
     print(line("isocourse: assess-many, to Parquet", run(_TO_FILE, path)))
     if find_spec("duckdb") is None:
-        print("  DuckDB: SKIPPED, not installed (pip install duckdb)")
+        print("  DuckDB: SKIPPED, not installed (make peers)")
     else:
         theirs = run(_DUCKDB, path)
         print(line(f"DuckDB SQL: {len(facts_in_sql())} of the facts, no rule", theirs))
