@@ -4,7 +4,7 @@ from numba import njit
 
 from isocourse.facts.masks import holds
 from isocourse.facts.prevention import pregnancy, pregnancy_resolved
-from isocourse.words.codes import NULL, Concern, Kind, Outcome, Treatment, mask
+from isocourse.words.codes import NULL, Concern, Kind, Outcome, Treatment
 from isocourse.words.tokens import CONDITIONS, LAB_TESTS, SYMPTOMS
 
 _PREGNANCY = CONDITIONS.index("pregnancy")
@@ -185,25 +185,6 @@ def medicine(event, medicines, medicine_why):
     if event.answer >= 0:
         medicines[event.answer] = event.yes
         medicine_why[event.answer] = event.index
-
-
-BODY = mask(
-    [
-        Kind.WEIGHT,
-        Kind.LAB,
-        Kind.QUESTIONNAIRE,
-        Kind.MENTAL_HEALTH,
-        Kind.SEXUAL_FUNCTION,
-        Kind.SYMPTOM,
-        Kind.CONDITION,
-        Kind.ALLERGY,
-        Kind.PRIOR_TREATMENT,
-        Kind.DIAGNOSIS,
-        Kind.MEDICINE,
-        Kind.HISTORY_REVIEW,
-    ]
-)
-"""The kinds about body, mind and history."""
 
 
 @njit

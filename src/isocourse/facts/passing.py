@@ -8,17 +8,64 @@ months up to the moment asked are counted.
 from numba import njit
 
 from isocourse.facts.after import after_event, count_after
-from isocourse.facts.body import BODY, body_event
+from isocourse.facts.body import body_event
 from isocourse.facts.calendar import months_between, years_between
 from isocourse.facts.compiled import kept
 from isocourse.facts.contraception import entries_match
 from isocourse.facts.dose import doses
 from isocourse.facts.forms import forms_event
 from isocourse.facts.masks import holds
-from isocourse.facts.prevention import PREVENTION, prevention_event
-from isocourse.facts.supply import SUPPLY, supply_event
+from isocourse.facts.prevention import prevention_event
+from isocourse.facts.supply import supply_event
 from isocourse.facts.way import way_event
-from isocourse.words.codes import NULL, Kind
+from isocourse.words.codes import NULL, Kind, mask
+
+
+PREVENTION = mask(
+    [
+        Kind.PREGNANCY_CATEGORY,
+        Kind.PREGNANCY,
+        Kind.PATIENT_REPORT,
+        Kind.MENSES,
+        Kind.CYCLE,
+        Kind.PREGNANCY_TEST,
+        Kind.CONTRACEPTION,
+    ]
+)
+"""The kinds that concern pregnancy prevention."""
+SUPPLY = mask(
+    [
+        Kind.PRESCRIPTION,
+        Kind.CANCEL,
+        Kind.AUTHORISATION,
+        Kind.AUTHORISATION_REVERSED,
+        Kind.DISPENSE,
+        Kind.DISPENSE_RETRACTED,
+        Kind.RETURN_TO_STOCK,
+        Kind.TAKEN,
+        Kind.STOP,
+        Kind.RESTART,
+        Kind.RELAPSE,
+    ]
+)
+"""The kinds that concern supply, stop and restart."""
+BODY = mask(
+    [
+        Kind.WEIGHT,
+        Kind.LAB,
+        Kind.QUESTIONNAIRE,
+        Kind.MENTAL_HEALTH,
+        Kind.SEXUAL_FUNCTION,
+        Kind.SYMPTOM,
+        Kind.CONDITION,
+        Kind.ALLERGY,
+        Kind.PRIOR_TREATMENT,
+        Kind.DIAGNOSIS,
+        Kind.MEDICINE,
+        Kind.HISTORY_REVIEW,
+    ]
+)
+"""The kinds about body, mind and history."""
 
 
 @njit

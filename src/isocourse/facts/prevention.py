@@ -13,7 +13,6 @@ from isocourse.words.codes import (
     Report,
     Result,
     TestFault,
-    mask,
 )
 
 
@@ -257,20 +256,6 @@ def fault_of_menses(event, course, work, place):
     if work.menses == NULL or event.day - work.menses >= place.menses_days:
         return TestFault.NOT_IN_FIRST_DAYS_OF_MENSES
     return TestFault.NONE
-
-
-PREVENTION = mask(
-    [
-        Kind.PREGNANCY_CATEGORY,
-        Kind.PREGNANCY,
-        Kind.PATIENT_REPORT,
-        Kind.MENSES,
-        Kind.CYCLE,
-        Kind.PREGNANCY_TEST,
-        Kind.CONTRACEPTION,
-    ]
-)
-"""The kinds that concern pregnancy prevention."""
 
 
 @njit

@@ -9,7 +9,7 @@ of the course, the prescription that was handed over, or NULL when the capsules 
 
 from numba import njit
 
-from isocourse.words.codes import NULL, Excipient, Formulation, Kind, Stop, mask
+from isocourse.words.codes import NULL, Excipient, Formulation, Kind, Stop
 
 MORE_THAN_A_YEAR = 512
 OLDEST = MORE_THAN_A_YEAR**5
@@ -312,24 +312,6 @@ def relapse(event, course, why):
     """Acne came back."""
     course.relapsed = 1
     why.relapsed = event.index
-
-
-SUPPLY = mask(
-    [
-        Kind.PRESCRIPTION,
-        Kind.CANCEL,
-        Kind.AUTHORISATION,
-        Kind.AUTHORISATION_REVERSED,
-        Kind.DISPENSE,
-        Kind.DISPENSE_RETRACTED,
-        Kind.RETURN_TO_STOCK,
-        Kind.TAKEN,
-        Kind.STOP,
-        Kind.RESTART,
-        Kind.RELAPSE,
-    ]
-)
-"""The kinds that concern supply, stop and restart."""
 
 
 @njit
