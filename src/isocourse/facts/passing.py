@@ -20,7 +20,6 @@ from isocourse.facts.supply import supply_event
 from isocourse.facts.way import way_event
 from isocourse.words.codes import NULL, Kind, mask
 
-
 PREVENTION = mask(
     [
         Kind.PREGNANCY_CATEGORY,
