@@ -16,7 +16,7 @@ stamp := $(venv)/.set-up
 # The installer's version stands in the lock like every other.
 uv_version = $(shell sed -n 's/^uv==\([^ ;]*\).*/\1/p' requirements.lock)
 
-.PHONY: help setup run test check fix bench docs soak lock clean
+.PHONY: help setup run test check fix bench peers docs soak lock clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -41,6 +41,11 @@ fix: setup ## Mend what the linter and the formatter can mend
 
 bench: setup ## Measure speed, side by side with peers
 	@$(python) -m benchmarks
+
+peers: setup ## Install what the benchmark of a registry is held against (DuckDB; Node for CQL)
+	@$(uv) pip install --quiet --requirement benchmarks/peers.txt
+	@mkdir -p $(venv)/peers && cp benchmarks/cql/package*.json $(venv)/peers
+	@if command -v npm > /dev/null; then npm ci --silent --prefix $(venv)/peers; fi
 
 docs: setup ## Write the generated pages under docs/reference
 	@$(python) tools/docs.py

@@ -1,9 +1,11 @@
-"""A registry in columns, beside DuckDB: `python -m benchmarks.registry [COURSES]`.
+"""A registry beside DuckDB and cql-execution: `python -m benchmarks.registry [COURSES ...]`.
 
-Method: an invented registry is written once for each size; every run is a process of its own, which
-reads the Parquet file and gives the answers in memory. isocourse gives all its facts, every rule
-and the verdicts; DuckDB the few facts below, in SQL, and no rule. Two threads each. One fact that
-both give is compared over all courses. Nothing is asserted about time.
+Method: an invented registry of 40 entries a course is written once for each size; every run is a
+process of its own on the same file, two threads each. isocourse gives all its facts, what every
+rule says and the verdicts: in memory, and once more as the table that `assess-many` writes. DuckDB
+gives in SQL those facts that can be told by looking at each entry once, and no rule; each of them
+is compared, by its sum and number over all courses. cql-execution answers the gate rules of the US
+for a few courses; see `benchmarks.gates`. Nothing is asserted about time.
 """
 
 import json
@@ -15,80 +17,79 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from benchmarks import gates
+from benchmarks.sql_facts import facts_in_sql
 from isocourse.exchange.events_table.invented import write_registry
 from isocourse.on_screen.machine import machine
 
 SIZES = (10_000, 100_000, 1_000_000)
 ASKED = date(2026, 12, 10)
+GATES_OF = 40
+"""So many courses are asked in cql-execution, which takes a second for each over FHIR."""
 
-_OURS = """
+_HEAD = """
 import json, resource, sys, time
+path, asked = sys.argv[1:3]
+def say(begun, used, courses, **more):
+    print(json.dumps({
+        "seconds": time.perf_counter() - begun, "processor": time.process_time() - used,
+        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "courses": courses, **more,
+    }))
+"""
+_WARM = """
 from datetime import date
-from isocourse.course.many.asking import At
+from isocourse.course.many.asking import At, ask
 from isocourse.course.many.nobody import nobody
-from isocourse.course.many.asking import ask
+from isocourse.words.tokens import PLACES
+at = At(date.fromisoformat(asked))
+for place in PLACES:
+    ask(nobody(place), at)  # the compiled code is loaded, and the rules of every place
+"""
+_OURS = f"""{_HEAD}{_WARM}
+from benchmarks.sql_facts import facts_in_sql
 from isocourse.exchange.events_table.opening import open_table
 from isocourse.exchange.events_table.streaming import told
-asked = At(date.fromisoformat(sys.argv[2]))
-ask(nobody("eu"), asked)  # the compiled code is loaded
-begun, used = time.perf_counter(), time.process_time()
-courses, weights = 0, 0
 from isocourse.facts import columns
 from isocourse.words.codes import NULL
 names = [each.name for each in columns()]
-place = names.index("weight")
-for each in told(open_table(sys.argv[1]), asked, 2):
-    courses += len(each.answers.left)
-    held = each.answers.facts[:, place]
-    weights += int(held[held != NULL].sum())
-print(json.dumps({
-    "seconds": time.perf_counter() - begun, "processor": time.process_time() - used,
-    "courses": courses, "grams": weights,
-    "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-}))
-"""
-
-_DUCKDB = """
-import json, resource, sys, time
-import duckdb
 begun, used = time.perf_counter(), time.process_time()
-base = duckdb.connect(config={"threads": 2})
-base.execute("set enable_progress_bar = false")
-rows = base.execute('''
-  with e as (select * from read_parquet($path) where "at" <= $asked::date)
-  select course_id, any_value(place) as place,
-    date_diff('year', any_value(birth_date), $asked::date) as age,
-    arg_max(value, "order") filter (kind = 'weight') as weight,
-    arg_max(value, "order") filter (kind = 'lab' and code = 'alt') as alt,
-    arg_max(value, "order") filter (kind = 'lab' and code = 'triglycerides') as triglycerides,
-    arg_max(code, "order") filter (kind = 'diagnosis') as severity,
-    arg_max(yes, "order") filter (kind = 'pregnancy_category') as able,
-    bool_or(code = 'positive') filter (kind = 'pregnancy_test') as positive,
-    max("at") filter (kind = 'pregnancy_test' and code = 'negative') as tested,
-    max("at") filter (kind = 'prescription') as prescribed,
-    arg_max(value, "order") filter (kind = 'prescription') as dose,
-    arg_max(days, "order") filter (kind = 'prescription') as days,
-    max("at") filter (kind = 'dispense') as handed_over,
-    count(*) filter (kind = 'dispense') as hand_overs,
-    count(distinct "at") filter (kind = 'visit') as visits,
-    arg_max(code, "order") filter (kind = 'visit') as last_visit,
-    max("at") filter (kind = 'mental_health') as mind,
-    bool_or(code = 'suicidal_thoughts') filter (kind = 'mental_health') as grave,
-    bool_or(kind = 'stop') as stopped,
-    bool_or(kind = 'counselling') as counselled,
-    bool_or(code = 'general') filter (kind = 'consent') as consent,
-    bool_or(yes) filter (kind = 'enrolment' and code = 'patient') as enrolled
-  from e group by course_id
-''', {"path": sys.argv[1], "asked": sys.argv[2]}).to_arrow_table()
-taken = time.perf_counter() - begun
-grams = sum(round(each * 1000) for each in rows["weight"].to_pylist() if each is not None)
-print(json.dumps({
-    "seconds": taken, "processor": time.process_time() - used,
-    "courses": rows.num_rows, "grams": grams,
-    "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-}))
+courses, sums = 0, {{name: [0, 0] for name in facts_in_sql()}}
+checked = 0.0, 0.0
+for each in told(open_table(path), at, 2):
+    courses += len(each.answers.left)
+    before = time.perf_counter(), time.process_time()
+    for name, held in sums.items():
+        values = each.answers.facts[:, names.index(name)]
+        known = values[values != NULL]
+        held[0] += int(known.sum())
+        held[1] += len(known)
+    spent = time.perf_counter() - before[0], time.process_time() - before[1]
+    checked = checked[0] + spent[0], checked[1] + spent[1]
+say(begun + checked[0], used + checked[1], courses, sums=sums)
 """
-FACTS_IN_SQL = 21
+_TO_FILE = f"""{_HEAD}{_WARM}
+import tempfile
+from isocourse.exchange.many import assess_many
+with tempfile.TemporaryDirectory() as folder:
+    begun, used = time.perf_counter(), time.process_time()
+    summary = assess_many(path, folder, at)
+    say(begun, used, summary["courses"])
+"""
+_DUCKDB = f"""{_HEAD}
+import duckdb
+from benchmarks.sql_facts import facts_in_sql, query
+base = duckdb.connect(config={{"threads": 2}})
+base.execute("set enable_progress_bar = false")
+begun, used = time.perf_counter(), time.process_time()
+base.execute("create temp table found as " + query(), {{"path": path, "asked": asked}})
+taken = time.perf_counter(), time.process_time()
+each = ", ".join(f"sum({{name}})::bigint, count({{name}})" for name in facts_in_sql())
+courses, *found = base.execute(f"select count(*), {{each}} from found").fetchone()
+sums = {{n: [found[2 * k] or 0, found[2 * k + 1]] for k, n in enumerate(facts_in_sql())}}
+after = time.perf_counter() - taken[0], time.process_time() - taken[1]
+say(begun + after[0], used + after[1], courses, sums=sums)
+"""  # noqa: S608 (every name stands in the data dictionary)
 
 
 def run(program: str, path: Path) -> dict[str, Any]:
@@ -101,27 +102,50 @@ def run(program: str, path: Path) -> dict[str, Any]:
 
 def line(name: str, said: dict[str, Any]) -> str:
     """One line of the table."""
-    a_second = said["courses"] / said["seconds"]
+    each = 1_000_000 / said["courses"]
     return (
-        f"  {name:<34}{said['seconds']:>9.2f} s{said['processor']:>9.2f} s"
-        f"{a_second:>12,.0f}{said['peak_mib']:>9,} MiB"
+        f"  {name:<36}{said['seconds']:>9.2f} s{said['processor']:>9.2f} s"
+        f"{said['seconds'] * each:>9.1f}{said['processor'] * each:>9.1f}"
+        f"{said['courses'] / said['seconds']:>11,.0f}{said['peak_mib']:>8,} MiB"
     )
 
 
 def measure(size: int, folder: Path) -> None:
-    """Both on a registry of one size."""
+    """All of them on a registry of one size."""
     path = folder / f"{size}.parquet"
     write_registry(path, size, ASKED)
-    print(f"\n{size:,} courses of 40 entries{'':<7}{'wall':>11}{'processor':>11}{'a second':>12}")
+    print(f"\n{f'{size:,} courses of 40 entries':<38}{'wall':>11}{'processor':>11}", end="")
+    print(f"{'µs each':>9}{'µs each':>9}{'a second':>11}{'peak':>12}")
     ours = run(_OURS, path)
     print(line("isocourse: facts, rules, verdicts", ours))
+    print(line("isocourse: assess-many, to Parquet", run(_TO_FILE, path)))
     if find_spec("duckdb") is None:
-        print("  DuckDB: SKIPPED, not installed (pip install duckdb)")
+        print("  DuckDB: SKIPPED, not installed (make peers)")
     else:
         theirs = run(_DUCKDB, path)
-        print(line(f"DuckDB SQL: {FACTS_IN_SQL} facts, no rule", theirs))
-        assert (ours["courses"], ours["grams"]) == (theirs["courses"], theirs["grams"])
+        print(line(f"DuckDB SQL: {len(facts_in_sql())} of the facts, no rule", theirs))
+        assert ours["courses"] == theirs["courses"]
+        assert ours["sums"] == theirs["sums"], "DuckDB and isocourse do not give the same facts"
+        print(f"  DuckDB takes {theirs['seconds'] / ours['seconds']:.1f} times as long.")
+    if size == SIZES[0]:
+        _gates(path, ours["processor"] / ours["courses"])
     path.unlink()
+
+
+def _gates(path: Path, ours: float) -> None:
+    """cql-execution on the gate rules, held against what all of a course costs here."""
+    lacking = gates.missing()
+    if lacking is not None:
+        print(f"  cql-execution: SKIPPED, {lacking}")
+        return
+    said = gates.compare(path, ASKED, GATES_OF)
+    print(
+        f"  cql-execution, node {said['node']}: {said['rules']} gate rules, same answers,", end=""
+    )
+    print(f" {said['courses']} courses; one thread, against the processor time of the first line")
+    for name in ("fhir", "plain"):
+        each = said[name] / said["courses"]
+        print(f"    facts as {name}: {each * 1_000_000:,.0f} µs each, {each / ours:,.0f} times")
 
 
 def main() -> None:

@@ -67,8 +67,13 @@ def test_steps_answer_as_the_expression_does(
         row[: len(NAMES)] = [NULL if value is None else value for value in values]
     effects = np.zeros((1, len(held)), dtype="u1")
     lines = np.array(steps.lines, dtype="i8")
-    room = np.zeros((len(lines), BLOCK), dtype="u1"), np.zeros((len(lines), BLOCK), dtype="i8")
-    answer(lines, table, *room, effects)
+    columns_of = np.zeros((table.shape[1], BLOCK), dtype="i8")
+    answers = np.zeros((len(lines) + 1, BLOCK), dtype="u1")
+    numbers_of = np.zeros((len(lines) + 2, BLOCK), dtype="i8")
+    which, concerns = np.arange(len(held)), np.ones(1, dtype="i8")
+    worst = np.zeros((1, len(held)), dtype="u1")
+    answer(lines, table, which, concerns, columns_of, answers, numbers_of, effects, worst)
+    assert worst.tolist() == effects.tolist()
     words: list[Any] = [None, "advises", "unknown", "blocks"]
     wanted = [
         UNKNOWN_OR_BLOCKS[answered(expression)(dict(zip(NAMES, row, strict=True)))] for row in held

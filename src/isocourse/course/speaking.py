@@ -4,6 +4,7 @@ One course is asked as a registry is: a batch of one.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,12 +13,14 @@ import numpy as np
 from isocourse.course.edition import InForce
 from isocourse.course.steps import steps_of
 from isocourse.facts import Established
-from isocourse.rules import rules
+from isocourse.rules import ACTIONS, rules
+from isocourse.rules.book import ELIGIBILITY
 
 Array = np.ndarray[Any, Any]
 Said = Mapping[str, str]
 """The effect of each rule that is not silent: blocks, unknown or advises."""
 
+ASKED = (*ACTIONS, ELIGIBILITY)
 _EFFECTS = ("silent", "advises", "unknown", "blocks")  # as `facts.many.answering` numbers them
 
 
@@ -27,20 +30,43 @@ def rule_numbers() -> dict[str, int]:
     return {name: number for number, name in enumerate(rules())}
 
 
-def effects(in_force: InForce, rows: Array) -> Array:
-    """The effect of each rule (a row) on each patient (a column), from rows of facts."""
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What the rules say of some patients, a column for each."""
+
+    effects: Array  # a row for each rule
+    worst: Array  # a row for each action: the most serious of what its rules say
+
+
+def nothing_said(patients: int) -> Spoken:
+    """Room for what the rules say of so many patients."""
+    return Spoken(
+        np.zeros((len(rule_numbers()), patients), dtype="u1"),
+        np.zeros((len(ASKED), patients), dtype="u1"),
+    )
+
+
+def speak(in_force: InForce, rows: Array, which: Array, spoken: Spoken) -> None:
+    """Write what the rules of an edition say of some patients, from all their rows of facts."""
     from isocourse.facts.many.answering import BLOCK, answer  # compiled code, when first wanted
 
-    steps, wide = _steps(_ById(in_force)), min(len(rows), BLOCK)
-    found = np.zeros((len(rule_numbers()), len(rows)), dtype="u1")
-    room = np.empty((len(steps), wide), dtype="u1"), np.empty((len(steps), wide), dtype="i8")
-    answer(steps, rows, *room, found)
-    return found
+    steps, concerns = _steps(_ById(in_force))
+    wide = min(len(which), BLOCK)
+    columns = np.empty((rows.shape[1], wide), dtype="i8")
+    answers = np.empty((len(steps) + 1, wide), dtype="u1")
+    numbers = np.empty((len(steps) + 2, wide), dtype="i8")
+    room = columns, answers, numbers
+    answer(steps, rows, which, concerns, *room, spoken.effects, spoken.worst)
+
+
+_FIRST = np.zeros(1, dtype="i8")
 
 
 def said_by(in_force: InForce, known: Established) -> Said:
     """What the rules say of one patient."""
-    found = effects(in_force, known.row)[:, 0]
+    said = nothing_said(1)
+    speak(in_force, known.row, _FIRST, said)
+    found = said.effects[:, 0]
     names = _names()
     spoken = np.flatnonzero(found)
     pairs = zip(spoken.tolist(), found[spoken].tolist(), strict=True)
@@ -66,5 +92,10 @@ class _ById:
 
 
 @cache
-def _steps(edition: _ById) -> Array:
-    return steps_of(edition.of, rule_numbers())
+def _steps(edition: _ById) -> tuple[Array, Array]:
+    """The steps of an edition, and the mask of the actions that each rule concerns."""
+    concerns = np.zeros(len(rule_numbers()), dtype="i8")
+    for number, action in enumerate(ASKED):
+        for reading in edition.of.readings[action]:
+            concerns[rule_numbers()[reading.rule.name]] |= 1 << number
+    return steps_of(edition.of, rule_numbers()), concerns

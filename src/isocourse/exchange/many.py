@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BadTable", "assess_many", "assess_table"]
 
+ROWS_TOGETHER = 50_000
+"""So many rows of the result stand in one row group: a group costs much for each column."""
 TABLE, SUMMARY = "assessment.parquet", "summary.json"
 Moment = date | datetime
 Path_ = str | os.PathLike[str]
@@ -91,11 +93,17 @@ def assess_many(
 def _written(path: Path_, asked: At, work: Path, facts: bool, seen: Seen) -> dict[str, Any]:
     """Write the table; gathered first where the rows of a course stand apart."""
     schema, counts = result_schema(facts), nothing_counted()
-    with pq.ParquetWriter(work / TABLE, schema, compression="zstd") as writer:
+    how = {"compression": "zstd", "compression_level": 1, "write_statistics": ["course_id"]}
+    held: list[pa.RecordBatch] = []
+    with pq.ParquetWriter(work / TABLE, schema, **how) as writer:
         for each in _told(path, asked, work):
-            writer.write_batch(rows_told(each, schema))
+            held.append(rows_told(each, schema))
             counted(each, counts)
             seen(each.rows)
+            if sum(batch.num_rows for batch in held) >= ROWS_TOGETHER:
+                writer.write_table(pa.Table.from_batches(held, schema))
+                held.clear()
+        writer.write_table(pa.Table.from_batches(held, schema))
     return {
         "format": "isocourse.assessment-table/1",
         "at": asked.at.isoformat(),

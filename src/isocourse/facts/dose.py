@@ -9,7 +9,8 @@ import numpy as np
 from numba import njit
 
 from isocourse.facts.body import is_sound
-from isocourse.words.codes import NULL, Kind, Report
+from isocourse.facts.masks import holds
+from isocourse.words.codes import NULL, Kind, Report, mask
 
 PARTS_OF_A_NANOGRAM = 1000
 NANOGRAMS_IN_A_MILLIGRAM = 1_000_000
@@ -121,11 +122,10 @@ def dose_event(events, i, course, why, work, place, records):
         missed(event, course, why)
 
 
-@njit
-def matters(kind):
-    """Whether an event changes from its day on what is taken, or for which weight."""
-    handed = kind in (Kind.DISPENSE, Kind.TAKEN)
-    return handed or kind in (Kind.WEIGHT, Kind.STOP, Kind.RESTART, Kind.PATIENT_REPORT)
+MATTERS = mask(
+    [Kind.DISPENSE, Kind.TAKEN, Kind.WEIGHT, Kind.STOP, Kind.RESTART, Kind.PATIENT_REPORT]
+)
+"""The kinds that change from their day on what is taken, or for which weight."""
 
 
 @njit
@@ -266,8 +266,9 @@ def doses(events, course, why, work, place, served, written, asked):
     records = np.empty(events.shape[0], dtype=np.int64)
     work.clock = events[0].day if events.shape[0] > 0 else asked
     for i in range(events.shape[0]):
-        if matters(events[i].kind):
-            run_to(events, course, why, work, records, served, written, i, events[i].day)
+        if holds(MATTERS, events[i].kind):
+            if work.clock < events[i].day:
+                run_to(events, course, why, work, records, served, written, i, events[i].day)
             dose_event(events, i, course, why, work, place, records)
     run_to(events, course, why, work, records, served, written, events.shape[0], asked)
     what_holds(events, work, records, served, events.shape[0])

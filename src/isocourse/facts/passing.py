@@ -14,10 +14,57 @@ from isocourse.facts.compiled import kept
 from isocourse.facts.contraception import entries_match
 from isocourse.facts.dose import doses
 from isocourse.facts.forms import forms_event
+from isocourse.facts.masks import holds
 from isocourse.facts.prevention import prevention_event
 from isocourse.facts.supply import supply_event
 from isocourse.facts.way import way_event
-from isocourse.words.codes import NULL, Kind
+from isocourse.words.codes import NULL, Kind, mask
+
+PREVENTION = mask(
+    [
+        Kind.PREGNANCY_CATEGORY,
+        Kind.PREGNANCY,
+        Kind.PATIENT_REPORT,
+        Kind.MENSES,
+        Kind.CYCLE,
+        Kind.PREGNANCY_TEST,
+        Kind.CONTRACEPTION,
+    ]
+)
+"""The kinds that concern pregnancy prevention."""
+SUPPLY = mask(
+    [
+        Kind.PRESCRIPTION,
+        Kind.CANCEL,
+        Kind.AUTHORISATION,
+        Kind.AUTHORISATION_REVERSED,
+        Kind.DISPENSE,
+        Kind.DISPENSE_RETRACTED,
+        Kind.RETURN_TO_STOCK,
+        Kind.TAKEN,
+        Kind.STOP,
+        Kind.RESTART,
+        Kind.RELAPSE,
+    ]
+)
+"""The kinds that concern supply, stop and restart."""
+BODY = mask(
+    [
+        Kind.WEIGHT,
+        Kind.LAB,
+        Kind.QUESTIONNAIRE,
+        Kind.MENTAL_HEALTH,
+        Kind.SEXUAL_FUNCTION,
+        Kind.SYMPTOM,
+        Kind.CONDITION,
+        Kind.ALLERGY,
+        Kind.PRIOR_TREATMENT,
+        Kind.DIAGNOSIS,
+        Kind.MEDICINE,
+        Kind.HISTORY_REVIEW,
+    ]
+)
+"""The kinds about body, mind and history."""
 
 
 @njit
@@ -153,13 +200,16 @@ def pass_over(
             written[event.prescription] = i + 1
         starts, able_starts = work[0].new_starts, work[0].able_starts
         begun = course[0].begun
-        if event.kind != Kind.CYCLE:
+        kind = event.kind  # a call costs more than to ask whether it is wanted
+        if holds(PREVENTION, kind) and kind != Kind.CYCLE:
             prevention_event(event, course[0], why[0], work[0], place[0], methods)
         forms_event(event, course[0], why[0], work[0], place[0], patient[0])
-        supply_event(
-            event, course[0], why[0], work[0], handed, void, days_handed, able_handed, served
-        )
-        body_event(event, course[0], why[0], work[0], place[0], medicines[0], medicines[1])
+        if holds(SUPPLY, kind):
+            supply_event(
+                event, course[0], why[0], work[0], handed, void, days_handed, able_handed, served
+            )
+        if holds(BODY, kind):
+            body_event(event, course[0], why[0], work[0], place[0], medicines[0], medicines[1])
         way_event(event, course[0], why[0], work[0])
         after_event(event, course[0], why[0], work[0], starts, begun)
         forget_hand_overs(work[0], starts, able_starts, handed, days_handed, able_handed)

@@ -18,8 +18,9 @@ from isocourse.course.many.measures import measures_of
 from isocourse.course.settings import DEFAULT, Settings
 from isocourse.events import Course
 from isocourse.facts import Asked, Moment, columns
-from isocourse.facts.many.given import CODE, KIND_NUMBERS, Clock, Courses, Question, Table
+from isocourse.facts.many.given import Clock, Courses, Question, Table
 from isocourse.facts.many.room import FACT_COUNT, Room, new_room
+from isocourse.facts.records import FACTS
 from isocourse.words.codes import NULL
 from isocourse.words.days import as_date
 from isocourse.words.places import REGISTRY_ZONES, ZONES
@@ -43,6 +44,9 @@ class Piece:
     birth: Array
     set_aside: Array  # why a course is left to the code for one (Left); 0 where it is not
     course: Callable[[int], Course]  # one course as an object
+    instants: Sequence[Array]  # all that the table names, to know their years
+    medicines: Sequence[int]  # the codes of the words that name a medicine
+    held: object  # what holds the memory that the table tells the addresses of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def ask(piece: Piece, asked: At) -> Answers:
     facts = np.empty((len(piece.first), FACT_COUNT), dtype="i8")
     left = piece.set_aside.astype("i8")
     zones = [_zone(piece, place, zone) for place, zone in _pairs(piece)]
-    years = years_of(piece.table.longs)
+    years = years_of(piece.instants)
     groups = list(_groups(piece, asked))
     for group in groups:
         _ask_group(piece, asked, group, zones, years, facts, left)
@@ -129,7 +133,7 @@ def _ask_group(
     table = group.rules.table
     given = (  # kept for as long as their addresses are used
         piece.table,
-        meanings(piece.dictionaries, table, _named_by_medicines(piece.table)),
+        meanings(piece.dictionaries, table, piece.medicines),
         measures_of(table.names.pack_size, UNITS),
         _clock(tuple(all_zones), years),
         _question(asked, zones, registry, len(all_zones) - 1),
@@ -140,7 +144,7 @@ def _ask_group(
         table.class_of,
         _room(len(table.class_of)),
         _courses(piece, which),
-        facts,
+        (facts.view(FACTS)[:, 0], facts),
         left,
     )
 
@@ -163,12 +167,6 @@ def _room(medicines: int) -> Room:
 @cache
 def _clock(zones: tuple[ZoneInfo, ...], years: range) -> Clock:
     return clock_of(zones, years)
-
-
-def _named_by_medicines(table: Table) -> set[int]:
-    """The codes of the words that name a medicine."""
-    codes = table.ints[CODE][table.kind == KIND_NUMBERS["medicine"]]
-    return set(np.unique(codes).tolist())
 
 
 def _question(

@@ -75,10 +75,14 @@ _LAST = instant_of(datetime(LAST_YEAR + 1, 12, 31, tzinfo=UTC))
 """Instants beyond these are refused, whatever their day."""
 
 
-def years_of(instants: Array) -> range:
+def years_of(instants: Sequence[Array]) -> range:
     """The years, in UTC, in which instants lie, 0 for those that are not there."""
-    first, last = _year(int(instants.min(initial=0))), _year(int(instants.max(initial=0)))
-    return range(first, last + 1)
+    first = min(int(each.min(initial=0)) for each in (*instants, _NONE))
+    last = max(int(each.max(initial=0)) for each in (*instants, _NONE))
+    return range(_year(first), _year(last) + 1)
+
+
+_NONE = np.zeros(1, dtype="i8")
 
 
 def _year(instant: int) -> int:

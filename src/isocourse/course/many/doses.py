@@ -7,7 +7,7 @@ import numpy as np
 
 from isocourse.course.dosing.answer import DECIMALS, NANOGRAMS_IN_A_MILLIGRAM
 from isocourse.course.dosing.finish import FURTHEST
-from isocourse.course.many.answers import FACT, Answers, Array
+from isocourse.course.many.answers import Answers, Array
 from isocourse.words.codes import NULL
 
 _SMALL = 1000  # µg in a mg
@@ -39,13 +39,12 @@ class Told:
 
 def doses(answers: Answers) -> Iterator[Told]:
     """The columns of NUMBERS, then the days of FINISH."""
-    facts = answers.facts
     for fact in AMOUNTS.values():
-        amount = facts[:, FACT[fact]]
+        amount = answers.fact(fact)
         yield Told(amount / _SMALL, amount == NULL)
     for amount_of, weight_of in PER_KG.values():
-        yield _per(facts[:, FACT[amount_of]], facts[:, FACT[weight_of]])
-    by_day = facts[:, FACT["taken_by_day_weights"]]
+        yield _per(answers.fact(amount_of), answers.fact(weight_of))
+    by_day = answers.fact("taken_by_day_weights")
     yield _per(by_day, np.full(len(by_day), NANOGRAMS_IN_A_MILLIGRAM, dtype="i8"))
     yield from _finish(answers)
 
@@ -61,11 +60,10 @@ def _per(amount: Array, divided_by: Array) -> Told:
 
 def _finish(answers: Answers) -> Iterator[Told]:
     """The days on which the lower and the upper target are reached."""
-    facts = answers.facts
-    daily, taken = _daily(facts), facts[:, FACT["total_taken"]]
-    grams = facts[:, FACT["sound_weight"]]
+    daily, taken = _daily(answers), answers.fact("total_taken")
+    grams = answers.fact("sound_weight")
     goes_on = (daily > 0) & (taken != NULL) & (grams != NULL)
-    targets = np.zeros((2, len(facts)), dtype="i8")
+    targets = np.zeros((2, len(answers.facts)), dtype="i8")
     for in_force, which in answers.groups:
         targets[:, which] = np.array(in_force.dosing.target)[:, None]
     ahead = [
@@ -76,16 +74,16 @@ def _finish(answers: Answers) -> Iterator[Told]:
         yield Told(answers.day + days, ~goes_on | (ahead[-1] > FURTHEST))
 
 
-def _daily(facts: Array) -> Array:
+def _daily(answers: Answers) -> Array:
     """`course.dosing.finish.daily_dose`: 0 where treatment does not go on or it is not known."""
-    ended = np.zeros(len(facts), dtype=bool)
+    ended = np.zeros(len(answers.facts), dtype=bool)
     for fact in ("stopped", "pregnancy_known", "positive_test"):
-        ended |= _yes(facts, fact)
-    mean, daily = facts[:, FACT["mean_dose"]], facts[:, FACT["daily_dose"]]
-    prescribed = np.where(_yes(facts, "intermittent") | (daily == NULL), 0, daily)
+        ended |= _yes(answers, fact)
+    mean, daily = answers.fact("mean_dose"), answers.fact("daily_dose")
+    prescribed = np.where(_yes(answers, "intermittent") | (daily == NULL), 0, daily)
     return np.where(ended | (mean == NULL), 0, np.where(mean == 0, prescribed, mean))
 
 
-def _yes(facts: Array, fact: str) -> Array:
-    value = facts[:, FACT[fact]]
+def _yes(answers: Answers, fact: str) -> Array:
+    value = answers.fact(fact)
     return np.asarray((value != 0) & (value != NULL))

@@ -43,24 +43,25 @@ def _days(reading: Reading, courses: Array, answers: Answers) -> Array:
     assert reading.due is not None  # noqa: S101
     if reading.due.due is None:
         return np.full(len(courses), NEVER, dtype="i8")
-    ahead = _number(quantity(reading.due.due), answers.facts[courses])
+    ahead = _number(quantity(reading.due.due), courses, answers)
     return np.where(ahead == NULL, NEVER, answers.day[courses] + ahead)
 
 
-def _number(said: Quantity, rows: Array) -> Array:
-    """What a quantity is for each row of facts; NULL where it is not known."""
+def _number(said: Quantity, courses: Array, answers: Answers) -> Array:
+    """What a quantity is for each of these courses; NULL where it is not known."""
     match said:
         case Number(value):
-            return np.full(len(rows), value, dtype="i8")
+            return np.full(len(courses), value, dtype="i8")
         case Fact(name):
-            return rows[:, FACT[name]]
+            return np.asarray(answers.facts[courses, FACT[name]])
         case Times(inner, factor):
-            held = _number(inner, rows)
+            held = _number(inner, courses, answers)
             return np.where(held == NULL, NULL, held * factor)
         case Plus(left, right):
-            one, other = _number(left, rows), _number(right, rows)
+            one = _number(left, courses, answers)
+            other = _number(right, courses, answers)
             return np.where((one == NULL) | (other == NULL), NULL, one + other)
         case Greatest(inner):
-            found: Array = np.max([_number(each, rows) for each in inner], axis=0)  # NULL is least
-            return found
+            every = [_number(each, courses, answers) for each in inner]
+            return np.asarray(np.max(every, axis=0))  # NULL is least
     raise TypeError(f"{said!r} is no quantity.")

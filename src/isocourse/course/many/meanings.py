@@ -1,7 +1,7 @@
 """What the words of a table mean to the pass: each word of its dictionaries looked up once."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -161,7 +161,7 @@ class _ById:
         return id(self.of)
 
 
-def _medicines(words: Sequence[str], table: PlaceTable, wanted: set[int]) -> Array:
+def _medicines(words: Sequence[str], table: PlaceTable, wanted: Iterable[int]) -> Array:
     """The slot of each word that names a medicine, by route."""
     slots = np.full((len(tokens.ROUTES), max(1, len(words))), ABSENT, dtype="i8")
     key = _ById(table)
@@ -176,7 +176,7 @@ def _is_product(word: str) -> bool:
 
 
 def meanings(
-    dictionaries: Mapping[str, Sequence[str]], table: PlaceTable, named: set[int]
+    dictionaries: Mapping[str, Sequence[str]], table: PlaceTable, named: Iterable[int]
 ) -> Words:
     """The numbers of all words of a piece at one place.
 

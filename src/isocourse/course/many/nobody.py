@@ -4,7 +4,8 @@ import numpy as np
 
 from isocourse.course.many.asking import Piece
 from isocourse.events import Course, Patient
-from isocourse.facts.many.given import COLUMNS, FLAGS, FLOATS, INTS, LONGS, Table
+from isocourse.facts.many.addresses import address
+from isocourse.facts.many.given import COLUMNS, Table
 from isocourse.words.days import as_date
 from isocourse.words.tokens import COURSE_FORMAT
 
@@ -27,15 +28,13 @@ def nobody(place: str) -> Piece:
     """One person, born in 2000, of whom nothing is recorded."""
     begins = np.zeros(2, dtype="i4")
     none, one = np.zeros(1, dtype="i4"), np.zeros(1, dtype="i8")
+    nothing = np.full(len(COLUMNS), address(one), dtype="i8")
     table = Table(
-        rows=1,
-        row_bytes=1,
         kind=np.zeros(1, dtype="i1"),
-        ints=np.zeros((len(INTS), 1), dtype="i4"),
-        floats=np.zeros((len(FLOATS), 1)),
-        longs=np.zeros((len(LONGS), 1), dtype="i8"),
-        flags=np.zeros((len(FLAGS), 1), dtype="u1"),
-        there=np.zeros((len(COLUMNS), 1), dtype="u1"),
+        values=nothing,
+        there=nothing,
+        filled=one,
+        filled_count=0,
         words_at=begins,
         words=none,
         methods_at=begins,
@@ -64,4 +63,7 @@ def nobody(place: str) -> Piece:
         birth=one + BORN,
         set_aside=one,
         course=course,
+        instants=(),
+        medicines=(),
+        held=one,
     )

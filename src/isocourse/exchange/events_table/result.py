@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from isocourse.course.many.answers import ASKED, VERDICTS
+from isocourse.course.many.answers import VERDICTS
 from isocourse.course.many.doses import FINISH, NUMBERS, doses
 from isocourse.course.many.due import due_days, tasks
 from isocourse.course.schema import STAGES
-from isocourse.course.speaking import rule_numbers
+from isocourse.course.speaking import ASKED, rule_numbers
 from isocourse.exchange.events_table.streaming import Told
 from isocourse.facts import columns
 from isocourse.facts.column import FLAG
@@ -111,10 +111,11 @@ def counted(told: Told, so_far: dict[str, Any]) -> None:
 
 
 def _count(held: dict[str, int], codes: Array, words: Sequence[str]) -> None:
-    numbers = np.bincount(codes.astype("i8"), minlength=len(words)).tolist()
-    for word, number in zip(words, numbers, strict=True):
-        if number:
-            held[word] = held.get(word, 0) + number
+    numbers = np.bincount(codes, minlength=len(words)).tolist()
+    so_far = [held.pop(word, 0) for word in words]  # put back in the order of the words
+    for word, before, number in zip(words, so_far, numbers, strict=True):
+        if before + number:
+            held[word] = before + number
 
 
 def nothing_counted() -> dict[str, Any]:

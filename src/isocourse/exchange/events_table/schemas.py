@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from isocourse.course.many.answers import ASKED
 from isocourse.course.many.doses import FINISH, NUMBERS
 from isocourse.course.many.due import tasks
+from isocourse.course.speaking import ASKED
 from isocourse.exchange.events_table.form import (
     CAPSULES,
     COLUMNS,

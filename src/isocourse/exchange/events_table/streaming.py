@@ -5,22 +5,21 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from itertools import pairwise
+from typing import Any, NamedTuple
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from isocourse.course.many.answers import Answers
 from isocourse.course.many.asking import At, ask
 from isocourse.exchange.events_table.opening import Opened, as_read, columns_read
-from isocourse.exchange.events_table.pieces import piece_of
+from isocourse.exchange.events_table.pieces import begins_of, piece_of
 from isocourse.exchange.events_table.rows import Origin, Rows
 
 ROWS_AT_ONCE = 200_000
 """So many rows are held by each worker: some 100 MB."""
-
-Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +40,21 @@ class _Part:
     origins: tuple[Origin, ...]
 
 
+class _Whole(NamedTuple):
+    """Whether the first course of a batch begins in it, and whether its last one ends in it."""
+
+    first: bool
+    last: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What became of a batch: its first and last course are left for its neighbours."""
+    """What became of a batch: a course that is not whole in it is left for its neighbours."""
 
-    head: _Part
+    head: _Part | None  # the end of a course that began before, all of it or not
+    ends: bool  # whether that course, if any, ends here
     told: Told | None
-    tail: _Part | None
+    tail: _Part | None  # the beginning of a course that goes on after
 
 
 def told(table: Opened, asked: At, workers: int | None = None) -> Iterator[Told]:
@@ -56,15 +63,26 @@ def told(table: Opened, asked: At, workers: int | None = None) -> Iterator[Told]
     Each row group is read by one worker, batch by batch; the workers take turns, so that no more
     than a few batches are held at once.
     """
+    usual = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())  # it gives less memory back between batches
+    try:
+        yield from _in_order(table, asked, workers or os.cpu_count() or 1)
+    finally:
+        pa.set_memory_pool(usual)
+
+
+def _in_order(table: Opened, asked: At, workers: int) -> Iterator[Told]:
+    """The same, with the courses that no batch holds whole put together."""
     seam: list[_Part] = []
-    for read in _in_turns(table, asked, workers or os.cpu_count() or 1):
-        seam.append(read.head)
-        if read.tail is None:
+    for read in _in_turns(table, asked, workers):
+        seam += [] if read.head is None else [read.head]
+        if not read.ends:
             continue
-        yield _tell(table.file, _joined(seam), asked)
+        if seam:
+            yield _tell(table.file, _joined(seam), asked)
         if read.told is not None:
             yield read.told
-        seam = [read.tail]
+        seam = [] if read.tail is None else [read.tail]
     if seam:
         yield _tell(table.file, _joined(seam), asked)
 
@@ -72,13 +90,15 @@ def told(table: Opened, asked: At, workers: int | None = None) -> Iterator[Told]
 def _in_turns(table: Opened, asked: At, workers: int) -> Iterator[_Read]:
     """What became of each batch, in the order of the table."""
     groups = iter(range(table.file.num_row_groups))
+    whole = _whole(table.file)
     with ThreadPoolExecutor(workers) as pool:
         ahead: deque[Future[list[_Read]]] = deque()
 
         def start() -> None:
             group = next(groups, None)
             if group is not None:
-                ahead.append(pool.submit(lambda: list(_of_group(table.reader(), group, asked))))
+                read = partial(_of_group, group=group, whole=whole[group], asked=asked)
+                ahead.append(pool.submit(lambda: list(read(table.reader()))))
 
         for _ in range(workers + 1):
             start()
@@ -92,26 +112,54 @@ def _in_turns(table: Opened, asked: At, workers: int) -> Iterator[_Read]:
                 each.cancel()
 
 
-def _of_group(file: pq.ParquetFile, group: int, asked: At) -> Iterator[_Read]:
-    first = 0
+def _whole(file: pq.ParquetFile) -> list[_Whole]:
+    """Whether each row group begins and ends with a course of its own, as far as is known.
+
+    It does where all names of one group come before all names of the other, as the file says.
+    """
+    paths = [file.schema.column(n).path for n in range(file.metadata.num_columns)]
+    column = paths.index("course_id")
+    held = [_names(file, group, column) for group in range(file.num_row_groups)]
+    apart = [
+        one is not None and other is not None and (one[1] < other[0] or other[1] < one[0])
+        for one, other in pairwise(held)
+    ]
+    return [_Whole(*each) for each in zip([True, *apart], [*apart, True], strict=True)]
+
+
+def _names(file: pq.ParquetFile, group: int, column: int) -> tuple[str, str] | None:
+    """The bounds of the names of a row group, where the file tells them."""
+    bounds = file.metadata.row_group(group).column(column).statistics
+    if bounds is None or not bounds.has_min_max or bounds.null_count != 0:
+        return None
+    return (bounds.min, bounds.max) if isinstance(bounds.min, str) else None
+
+
+def _of_group(file: pq.ParquetFile, group: int, whole: _Whole, asked: At) -> Iterator[_Read]:
+    first, rows = 0, file.metadata.row_group(group).num_rows
     batches = file.iter_batches(
         ROWS_AT_ONCE, row_groups=[group], columns=columns_read(file), use_threads=False
     )
     for raw in batches:
+        last = first + raw.num_rows
         if raw.num_rows:
-            yield _apart(file, _Part(as_read(raw), (Origin(group, first, raw.num_rows),)), asked)
-        first += raw.num_rows
+            part = _Part(as_read(raw), (Origin(group, first, raw.num_rows),))
+            here = _Whole(whole.first and first == 0, whole.last and last == rows)
+            yield _apart(file, part, here, asked)
+        first = last
 
 
-def _apart(file: pq.ParquetFile, part: _Part, asked: At) -> _Read:
-    """The courses inside a batch answered, the first and the last set aside."""
-    codes = part.batch.column("course_id").indices.to_numpy(zero_copy_only=False)
-    begins = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]]))
-    if len(begins) == 1:
-        return _Read(part, None, None)
-    head, tail = int(begins[1]), int(begins[-1])
-    inside = _tell(file, part, asked, (head, tail)) if tail > head else None
-    return _Read(_slice(part, 0, head), inside, _slice(part, tail, part.batch.num_rows))
+def _apart(file: pq.ParquetFile, part: _Part, whole: _Whole, asked: At) -> _Read:
+    """The whole courses of a batch answered, the others set aside."""
+    begins = begins_of(part.batch.column("course_id").indices.to_numpy(zero_copy_only=False))
+    if len(begins) == 1 and not (whole.first and whole.last):
+        ends = whole.first or whole.last  # a course that began before ends here, or before it
+        return _Read(None, ends, None, part) if whole.first else _Read(part, ends, None, None)
+    wanted = slice(0 if whole.first else 1, len(begins) if whole.last else len(begins) - 1)
+    told = _tell(file, part, asked, wanted) if wanted.stop > wanted.start else None
+    head = None if whole.first else _slice(part, 0, int(begins[1]))
+    tail = None if whole.last else _slice(part, int(begins[-1]), part.batch.num_rows)
+    return _Read(head, True, told, tail)
 
 
 def _slice(part: _Part, first: int, last: int) -> _Part:
@@ -131,25 +179,19 @@ def _joined(parts: list[_Part]) -> _Part:
     return _Part(batch, tuple(origin for part in parts for origin in part.origins))
 
 
-def _tell(
-    file: pq.ParquetFile, part: _Part, asked: At, inside: tuple[int, int] | None = None
-) -> Told:
-    """The answers of the courses of some rows, or of those between two of them."""
-    if inside is not None:
-        part = _slice(part, *inside)
+def _tell(file: pq.ParquetFile, part: _Part, asked: At, wanted: slice = slice(None)) -> Told:
+    """The answers of the courses of some rows, or of those wanted of them."""
     rows = Rows(file, part.batch, part.origins)
-    bounds: list[Array] = []
 
     def course(number: int) -> Any:
-        return rows.course(int(bounds[0][number]), int(bounds[1][number]))
+        return rows.course(int(piece.first[number]), int(piece.last[number]))
 
-    piece = piece_of(part.batch, course)
-    bounds += [piece.first, piece.last]
+    piece = piece_of(part.batch, course, wanted)
     answers = ask(piece, asked)
     first = pa.array(piece.first)
     return Told(
         part.batch.column("course_id").take(first).cast(pa.string()),
         part.batch.column("place").take(first).cast(pa.string()),
         answers,
-        part.batch.num_rows,
+        int(piece.last[-1] - piece.first[0]),
     )

@@ -5,6 +5,7 @@ goes by its address alone, and a value is read from the address of its array. Wh
 record keeps the arrays for as long as it is used.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,21 @@ def _reads(numba_type: Any, llvm_type: Any) -> Any:
     return read
 
 
+@intrinsic
+def ahead(typing: Any, address: Any) -> Any:
+    """A compiled function: have the memory at an address at hand when it is read later."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        form = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        fetch = builder.module.declare_intrinsic("llvm.prefetch", [byte], form)
+        pointer = builder.inttoptr(arguments[0], byte)
+        builder.call(fetch, [pointer, number(0), number(3), number(1)])  # to read, soon, data
+        return context.get_dummy_value()
+
+    return types.void(types.int64), generate
+
+
 i1 = _reads(types.int8, ir.IntType(8))
 u1 = _reads(types.uint8, ir.IntType(8))
 i4 = _reads(types.int32, ir.IntType(32))
@@ -36,15 +52,19 @@ i8 = _reads(types.int64, ir.IntType(64))
 f8 = _reads(types.float64, ir.DoubleType())
 
 
+def address(array: np.ndarray[Any, Any]) -> int:
+    """Where the first value of an array stands."""
+    where: int = array.__array_interface__["data"][0]
+    return where
+
+
 def addressed(held: Any) -> np.ndarray[Any, Any]:
     """A record with the address of each array and the value of each number of a named tuple."""
-    values: dict[str, Any] = held._asdict()
-    of = {
-        name: (value.ctypes.data if isinstance(value, np.ndarray) else value)
-        for name, value in values.items()
-    }
-    kinds = [(name, "f8" if isinstance(value, float) else "i8") for name, value in of.items()]
-    record = np.zeros(1, dtype=np.dtype(kinds))
-    for name, value in of.items():
-        record[name] = value
-    return record
+    values = tuple(address(each) if isinstance(each, np.ndarray) else each for each in held)
+    kinds = tuple("f8" if isinstance(each, float) else "i8" for each in values)
+    return np.array([values], dtype=_record(held._fields, kinds))
+
+
+@lru_cache(maxsize=64)
+def _record(names: tuple[str, ...], kinds: tuple[str, ...]) -> np.dtype[Any]:
+    return np.dtype(list(zip(names, kinds, strict=True)))

@@ -15,7 +15,7 @@ from isocourse.words.codes import NULL
 NO, NOT_KNOWN, YES = 0, 1, 2
 SILENT, ADVISES, UNKNOWN, BLOCKS = 0, 1, 2, 3
 BLOCK = 128
-"""So many courses at a time, so that the facts of a block stay near."""
+"""So many courses at a time, so that the facts of a block stay near, each fact in a row."""
 FIELDS = 6
 NONE = -1
 
@@ -46,55 +46,68 @@ SIGNS = {"<": LESS, "<=": AT_MOST, ">": MORE, ">=": AT_LEAST, "==": EQUAL, "!=":
 
 
 @njit
-def compared(sign, a, b):
-    """Whether two numbers stand as the sign says."""
-    if sign == LESS:
-        return a < b
-    if sign == AT_MOST:
-        return a <= b
-    if sign == MORE:
-        return a > b
-    if sign == AT_LEAST:
-        return a >= b
-    return a == b if sign == EQUAL else a != b
+def turn(facts, which, begin, count, columns):
+    """The facts of a block with a row for each fact, written a few courses at a time."""
+    for first in range(0, count, _TILE):
+        last = min(first + _TILE, count)
+        for fact in range(facts.shape[1]):
+            for lane in range(first, last):
+                columns[fact, lane] = facts[which[begin + lane], fact]
+
+
+_TILE = 8
 
 
 @njit
-def from_facts(step, facts, begin, count, out):
-    """The steps that read facts."""
-    kind = step[0]
-    for lane in range(count):
-        row = facts[begin + lane]
-        if kind == Step.FACT:
-            value = row[step[1]]
-            out[lane] = NOT_KNOWN if value == NULL else (NO if value == 0 else YES)
-        elif kind == Step.MISSING:
-            out[lane] = NOT_KNOWN if row[step[1]] == NULL else NO
-        else:
-            a = row[step[2]]
-            held = compared(step[1], a * step[3], step[4])
-            out[lane] = NOT_KNOWN if a == NULL else (YES if held else NO)
-
-
-@njit
-def from_numbers(step, numbers, count, out):
-    """A number against another; not known when one of them is not."""
-    one, other = numbers[step[2]], numbers[step[3]]
-    for lane in range(count):
+def compared(sign, one, other, out):
+    """Whether numbers stand as the sign says, a number of 0 or 1 for each."""
+    for lane in range(out.shape[0]):
         a, b = one[lane], other[lane]
-        held = compared(step[1], a, b)
-        out[lane] = NOT_KNOWN if a == NULL or b == NULL else (YES if held else NO)
+        if sign == LESS:
+            held = a < b
+        elif sign == AT_MOST:
+            held = a <= b
+        elif sign == MORE:
+            held = a > b
+        elif sign == AT_LEAST:
+            held = a >= b
+        else:
+            held = (a == b) == (sign == EQUAL)
+        known = (a != NULL) & (b != NULL)
+        out[lane] = YES * held if known else NOT_KNOWN
 
 
 @njit
-def count_up(step, facts, begin, numbers, count, out):
+def from_facts(step, columns, numbers, out):
+    """The steps that read facts; `numbers` has room for a row of them and a row of one number."""
+    kind, count = step[0], out.shape[0]
+    if kind == Step.FACT:
+        values = columns[step[1]]
+        for lane in range(count):
+            a = values[lane]
+            out[lane] = NOT_KNOWN if a == NULL else YES * (a != 0)
+    elif kind == Step.MISSING:
+        values = columns[step[1]]
+        for lane in range(count):
+            out[lane] = NOT_KNOWN * (values[lane] == NULL)
+    else:
+        values, scaled, number = columns[step[2]], numbers[0], numbers[1]
+        for lane in range(count):
+            a = values[lane]
+            scaled[lane] = NULL if a == NULL else a * step[3]
+            number[lane] = step[4]
+        compared(step[1], scaled, number, out)
+
+
+@njit
+def count_up(step, columns, numbers, out):
     """The steps whose answer is a number, NULL where it is not known."""
-    kind = step[0]
+    kind, count = step[0], out.shape[0]
     for lane in range(count):
         if kind == Step.NUMBER:
             out[lane] = step[1]
         elif kind == Step.VALUE:
-            out[lane] = facts[begin + lane, step[1]]
+            out[lane] = columns[step[1], lane]
         elif kind == Step.TIMES:
             a = numbers[step[1], lane]
             out[lane] = NULL if a == NULL else a * step[2]
@@ -107,9 +120,9 @@ def count_up(step, facts, begin, numbers, count, out):
 
 
 @njit
-def from_steps(step, answers, count, out):
+def from_steps(step, answers, out):
     """The steps that join the answers of earlier ones."""
-    kind, one = step[0], answers[step[1]]
+    kind, count, one = step[0], out.shape[0], answers[step[1]]
     if kind == Step.BOTH:
         other = answers[step[2]]
         for lane in range(count):
@@ -123,42 +136,59 @@ def from_steps(step, answers, count, out):
             out[lane] = YES - one[lane]
     else:
         for lane in range(count):
-            out[lane] = YES if one[lane] == YES else NO
+            out[lane] = YES * (one[lane] == YES)
 
 
 @njit
-def effect(step, answers, lane):
-    """What a rule does to one course: silent, advises, not known, blocks."""
-    held = answers[step[1], lane]
-    exempt = step[2] != NONE and answers[step[2], lane] == YES
-    if held == NO or exempt:
-        return SILENT
-    only_advises = step[3] != NONE and answers[step[3], lane] == YES
-    if held == NOT_KNOWN:
-        return UNKNOWN if step[4] == 1 and not only_advises else SILENT
-    return BLOCKS if step[4] == 1 and not only_advises else ADVISES
+def effect(step, answers, out):
+    """What a rule does to each course: silent, advises, not known, blocks."""
+    held = answers[step[1]]
+    exempt, advises = answers[max(0, step[2])], answers[max(0, step[3])]
+    may_be_exempt, may_advise, blocks = step[2] != NONE, step[3] != NONE, step[4] == 1
+    for lane in range(out.shape[0]):
+        silent = (held[lane] == NO) | (may_be_exempt & (exempt[lane] == YES))
+        gates = blocks & ~(may_advise & (advises[lane] == YES))
+        known = held[lane] == YES
+        said = (BLOCKS if known else UNKNOWN) if gates else (ADVISES if known else SILENT)
+        out[lane] = SILENT if silent else said
 
 
 @kept_free
-def answer(steps, facts, answers, numbers, effects):
-    """Fill `effects` (a row for each rule, a column for each course) from rows of facts.
+def answer(steps, facts, which, concerns, columns, answers, numbers, effects, worst):
+    """Fill `effects` (a row for each rule) and `worst` (a row for each action) from facts.
 
-    `answers` and `numbers` are room for one row for each step, BLOCK wide.
+    `which` are the rows of facts to ask about, and the columns that are filled; `concerns` the mask
+    of the actions that each rule concerns, whose most serious effect is told. `columns` is room for
+    each fact, `answers` for a row for each step and one more, `numbers` for two more; BLOCK wide.
     """
-    for begin in range(0, facts.shape[0], BLOCK):
-        count = min(BLOCK, facts.shape[0] - begin)
+    spoken = answers[steps.shape[0]]
+    for begin in range(0, which.shape[0], BLOCK):
+        count = min(BLOCK, which.shape[0] - begin)
+        turn(facts, which, begin, count, columns)
         for s in range(steps.shape[0]):
-            step = steps[s]
+            step, out = steps[s], answers[s, :count]
             if step[0] == Step.CONSTANT:
-                answers[s, :] = step[1]
+                out[:] = step[1]
             elif step[0] == Step.EFFECT:
-                for lane in range(count):
-                    effects[step[5], begin + lane] = effect(step, answers, lane)
+                effect(step, answers, spoken[:count])
+                tell(step[5], spoken[:count], which, begin, concerns, effects, worst)
             elif step[0] <= Step.AGAINST_NUMBER:
-                from_facts(step, facts, begin, count, answers[s])
+                from_facts(step, columns, numbers[steps.shape[0] :], out)
             elif step[0] <= Step.SHOWN:
-                from_steps(step, answers, count, answers[s])
+                from_steps(step, answers, out)
             elif step[0] == Step.COMPARED:
-                from_numbers(step, numbers, count, answers[s])
+                compared(step[1], numbers[step[2]], numbers[step[3]], out)
             else:
-                count_up(step, facts, begin, numbers, count, numbers[s])
+                count_up(step, columns, numbers, numbers[s, :count])
+
+
+@njit
+def tell(rule, spoken, which, begin, concerns, effects, worst):
+    """Write down what a rule does, and the most serious of what is said of each action."""
+    for lane in range(spoken.shape[0]):
+        effects[rule, which[begin + lane]] = spoken[lane]
+    for action in range(worst.shape[0]):
+        if (concerns[rule] >> action) & 1 == 1:
+            for lane in range(spoken.shape[0]):
+                course = which[begin + lane]
+                worst[action, course] = max(worst[action, course], spoken[lane])

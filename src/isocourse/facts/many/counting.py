@@ -36,6 +36,21 @@ def kind_of(table, i):
 
 
 @njit
+def kinds_of(table, first, last):
+    """The mask of the kinds of a course."""
+    held = 0
+    for i in range(first, last):
+        held |= 1 << kind_of(table, i)
+    return held
+
+
+@njit
+def has_kind(kinds, kind):
+    """Whether a course has an entry of a kind."""
+    return (kinds >> kind) & 1 == 1
+
+
+@njit
 def all_sound(table, words, measures, clock, which, birth, first, last, days):
     """Whether all entries are surely well formed, and none stands before the birth."""
     for i in range(first, last):
@@ -78,16 +93,23 @@ def prescribed_once(table, first, last):
         if kind_of(table, i) != Kind.PRESCRIPTION:
             continue
         for j in range(i + 1, last):
-            same = whole_at(table, PRESCRIPTION, i) == whole_at(table, PRESCRIPTION, j)
-            if kind_of(table, j) == Kind.PRESCRIPTION and same:
+            if kind_of(table, j) == Kind.PRESCRIPTION and same_prescription(table, i, j):
                 return False
     return True
 
 
 @njit
-def taken_back(table, clock, which, question, first, last, back):
+def same_prescription(table, i, j):
+    """Whether two entries name the same prescription."""
+    return whole_at(table, PRESCRIPTION, i) == whole_at(table, PRESCRIPTION, j)
+
+
+@njit
+def taken_back(table, clock, which, question, first, last, back, kinds):
     """Mark the entries taken back by the moment asked; whether each retract names one."""
     back[: last - first] = 0
+    if not has_kind(kinds, RETRACT):
+        return True
     for i in range(first, last):
         if kind_of(table, i) != RETRACT:
             continue

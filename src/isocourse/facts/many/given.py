@@ -85,22 +85,18 @@ COLUMNS = (*INTS, *FLOATS, *LONGS, *FLAGS)
     YES,
     ALSO,
 ) = range(len(COLUMNS))
-FIRST_FLOAT = len(INTS)
-FIRST_LONG = FIRST_FLOAT + len(FLOATS)
-FIRST_FLAG = FIRST_LONG + len(LONGS)
+FIRST_WIDE, FIRST_FLAG = len(INTS), len(INTS) + len(FLOATS) + len(LONGS)
+"""From the first on a value takes eight bytes, not four; from the second on one bit."""
 
 
 class Table(NamedTuple):
     """The columns of a piece of a table, as far as the pass reads them."""
 
-    rows: int
-    row_bytes: int  # so many bytes hold a bit for each row
     kind: Array  # number of the kind of each entry, i1
-    ints: Array  # a row for each of INTS, i4
-    floats: Array  # and so on, f8
-    longs: Array  # i8
-    flags: Array  # a bit for each entry, u1
-    there: Array  # for each of COLUMNS a bit for each entry that holds something, u1
+    values: Array  # for each of COLUMNS the address of its values: i4, f8, i8, or a bit for each
+    there: Array  # for each of COLUMNS that of a bit for each entry that holds something
+    filled: Array  # the columns that hold something, marks aside
+    filled_count: int
     words_at: Array  # where the list of an entry begins in `words`, and where that of the next, i4
     words: Array  # i4
     methods_at: Array

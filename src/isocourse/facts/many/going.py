@@ -10,7 +10,9 @@ from isocourse.facts.many.addresses import i4, i8
 from isocourse.facts.many.counting import (
     all_sound,
     counted,
+    has_kind,
     kind_of,
+    kinds_of,
     readings,
     taken_back,
 )
@@ -21,8 +23,8 @@ from isocourse.facts.many.given import (
     PRESCRIPTION,
 )
 from isocourse.facts.many.left import Left
-from isocourse.facts.many.reading import copy, is_there, moment, whole_at
-from isocourse.facts.many.room import MOST_ENTRIES, MOST_METHODS
+from isocourse.facts.many.reading import copy, fetch, is_there, moment, whole_at
+from isocourse.facts.many.room import MOST_ENTRIES, MOST_METHODS, SCRATCH
 from isocourse.facts.many.sorting import mark_outdone, order_may_tell, put_in_order
 from isocourse.facts.many.writing import mark_clash, write_methods, write_row
 from isocourse.facts.passing import pass_over
@@ -120,47 +122,47 @@ def same_time(table, i, j):
 
 
 @njit
-def begin(room, prescriptions, count):
+def begin(room, prescriptions, count, facts):
     """Everything as it is before the first entry."""
-    copy(room.no_facts, room.course_numbers)
+    copy(room.no_facts, facts)
     room.why_numbers[:] = -1
     copy(room.no_work, room.work_numbers)
-    room.scratch[:, : max(1, prescriptions)] = 0
+    room.scratch[: SCRATCH * prescriptions] = 0
     room.served[: max(1, count)] = NULL
     room.medicines[:] = 0
 
 
 @njit
-def one_course(table, words, measures, clock, question, place, class_of, room, courses, c):
-    """The facts of one course, or why it is left to the code for one."""
+def one_course(table, words, measures, clock, question, place, class_of, room, courses, c, rows):
+    """Write the facts of one course, or tell why it is left to the code for one."""
     first, last, which = courses.first[c], courses.last[c], courses.clock[c]
     if last - first > MOST_ENTRIES:
         return Left.LARGE
     birth = courses.birth[c]
     if not all_sound(table, words, measures, clock, which, birth, first, last, room.days):
         return Left.DOUBTFUL
-    if not taken_back(table, clock, which, question, first, last, room.back):
+    kinds = kinds_of(table, first, last)
+    if not taken_back(table, clock, which, question, first, last, room.back, kinds):
         return Left.DOUBTFUL
     count = counted(table, clock, which, question, first, last, room.days, room.back, room.held)
-    here = place[0]
-    mark_outdone(table, words, measures, first, room.days, room.held, count, room.outdone)
-    put_in_order(
-        table, words, measures, here, first, room.days, room.held, count, room.outdone, room.keys
-    )
+    mark_outdone(table, words, measures, first, count, room)
+    put_in_order(table, words, measures, place[0], first, count, kinds, room)
     if write_rows(table, words, measures, clock, which, question, first, count, room) < 0:
         return Left.LARGE
-    mark_clashes(table, first, count, room)
-    if order_may_tell(room.keys, room.events, room.methods, table, room.held, count):
+    if has_kind(kinds, Kind.COMPREHENSION):
+        mark_clashes(table, first, count, room)
+    if order_may_tell(room.keys, room.places, room.events, room.methods, count):
         return Left.TIED
-    pass_through(question, place, class_of, room, courses, c, count)
+    pass_through(question, place, class_of, room, courses, c, count, rows)
     return Left.DONE
 
 
 @njit
-def pass_through(question, place, class_of, room, courses, c, count):
+def pass_through(question, place, class_of, room, courses, c, count, rows):
     """Ask the pass for the facts of the course whose records stand ready."""
-    which = courses.clock[c]
-    begin(room, room.named[_PRESCRIPTIONS], count)
+    which, slot, facts = courses.clock[c], courses.slot[c], rows[1]
+    prescriptions = max(1, room.named[_PRESCRIPTIONS])
+    begin(room, prescriptions, count, facts[slot])
     person = room.patient[0]
     person.birth_day = courses.birth[c]
     person.asked_day = i8(question.day, which)
@@ -173,20 +175,23 @@ def pass_through(question, place, class_of, room, courses, c, count):
         room.patient,
         place,
         class_of,
-        room.scratch,
+        room.scratch[: SCRATCH * prescriptions].reshape(SCRATCH, prescriptions),
         room.served[: max(1, count)],
         room.medicines,
-        room.course,
+        rows[0][slot : slot + 1],
         room.why,
         room.work,
     )
 
 
 @kept_free
-def go(table, words, measures, clock, question, place, class_of, room, courses, facts, left):
-    """Write the facts of each course into its row, and what became of it into `left`."""
+def go(table, words, measures, clock, question, place, class_of, room, courses, rows, left):
+    """Write the facts of each course into its row, and what became of it into `left`.
+
+    `rows` are the rows of facts, as records and the same memory as numbers.
+    """
     given = table[0], words[0], measures[0], clock[0], question[0]
     for c in range(courses.first.shape[0]):
-        slot = courses.slot[c]
-        left[slot] = one_course(*given, place, class_of, room, courses, c)
-        copy(room.course_numbers, facts[slot])
+        if c + 1 < courses.first.shape[0]:
+            fetch(given[0], courses.first[c + 1], courses.last[c + 1])
+        left[courses.slot[c]] = one_course(*given, place, class_of, room, courses, c, rows)

@@ -2,13 +2,15 @@
 
 from numba import njit
 
-from isocourse.facts.many.addresses import f8, i4, i8, u1
-from isocourse.facts.many.given import ABSENT, FIRST_FLAG, FIRST_FLOAT, FIRST_LONG, WRONG_WORD
+from isocourse.facts.many.addresses import ahead, f8, i4, i8, u1
+from isocourse.facts.many.given import ABSENT, FIRST_WIDE, WRONG_WORD
 from isocourse.words.codes import NULL
 
 DAY = 86_400_000_000
 """A day in microseconds."""
 _HOUR = DAY // 24
+LINE = 64
+"""Memory comes in pieces of so many bytes."""
 FURTHEST_OFFSET = 14 * _HOUR
 FIRST_DAY, LAST_DAY = -25567, 84370
 """1 January 1900 and 31 December 2200: what a course file may name."""
@@ -22,15 +24,27 @@ def copy(source, target):
 
 
 @njit
+def fetch(table, first, last):
+    """Ask for the values of some rows before they are wanted, so that nothing waits for memory."""
+    for nth in range(table.filled_count):
+        column = i8(table.filled, nth)
+        width = 4 if column < FIRST_WIDE else 8
+        begin = i8(table.values, column)
+        for at in range(begin + first * width, begin + last * width, LINE):
+            ahead(at)
+        ahead(i8(table.there, column) + (last >> 3))
+
+
+@njit
 def is_there(table, column, i):
     """Whether a value was given."""
-    return (u1(table.there, column * table.row_bytes + (i >> 3)) >> (i & 7)) & 1 == 1
+    return (u1(i8(table.there, column), i >> 3) >> (i & 7)) & 1 == 1
 
 
 @njit
 def whole_at(table, column, i):
     """A whole number or a code that was given."""
-    return i4(table.ints, column * table.rows + i)
+    return i4(i8(table.values, column), i)
 
 
 @njit
@@ -44,13 +58,13 @@ def moment(table, column, i):
     """An instant, NULL when none was given."""
     if not is_there(table, column, i):
         return NULL
-    return i8(table.longs, (column - FIRST_LONG) * table.rows + i)
+    return i8(i8(table.values, column), i)
 
 
 @njit
 def decimal(table, column, i):
     """A number that was given."""
-    return f8(table.floats, (column - FIRST_FLOAT) * table.rows + i)
+    return f8(i8(table.values, column), i)
 
 
 @njit
@@ -58,8 +72,7 @@ def flag(table, column, i):
     """1 or 0 of a yes or no, NULL when none was given."""
     if not is_there(table, column, i):
         return NULL
-    byte = u1(table.flags, (column - FIRST_FLAG) * table.row_bytes + (i >> 3))
-    return (byte >> (i & 7)) & 1
+    return (u1(i8(table.values, column), i >> 3) >> (i & 7)) & 1
 
 
 @njit

@@ -19,6 +19,7 @@ MOST_ENTRIES = 512
 """A course with more entries is left to the code for one course."""
 MOST_METHODS = 2048
 KEY = 6
+SCRATCH = 5
 
 Array = np.ndarray[Any, Any]
 
@@ -30,21 +31,22 @@ class Room(NamedTuple):
     event_numbers: Array  # the same memory, as rows of numbers
     methods: Array
     patient: Array
-    course: Array
-    course_numbers: Array
     why: Array
     why_numbers: Array
     work: Array
     work_numbers: Array
     no_facts: Array
     no_work: Array
-    scratch: Array
+    scratch: Array  # rows as long as the course has prescriptions, one after the other
     served: Array
     medicines: Array
     days: Array  # local day of each entry
     held: Array  # rows of the entries that count, in their order
     back: Array  # whether an entry was taken back
     outdone: Array
+    places: Array  # which key stands first, which next
+    sorted: Array
+    measured: Array  # places of findings of which only the one that closes the most counts
     keys: Array
     names: Array  # the codes of names already numbered: prescriptions, authorisations, prescribers
     named: Array  # how many of each
@@ -53,28 +55,29 @@ class Room(NamedTuple):
 def new_room(medicines: int) -> Room:
     """Room for courses of a place that knows so many medicines."""
     events = np.zeros(MOST_ENTRIES, dtype=EVENT)
-    course, why, work = np.zeros(1, FACTS), np.zeros(1, FACTS), np.zeros(1, WORK)
+    why, work = np.zeros(1, FACTS), np.zeros(1, WORK)
     return Room(
         events=events,
         event_numbers=events.view("i8").reshape(MOST_ENTRIES, -1),
         methods=np.zeros(MOST_METHODS, dtype=METHOD),
         patient=np.zeros(1, dtype=PATIENT),
-        course=course,
-        course_numbers=course.view("i8"),
         why=why,
         why_numbers=why.view("i8"),
         work=work,
         work_numbers=work.view("i8"),
         no_facts=empty_facts().view("i8"),
         no_work=empty_work().view("i8"),
-        scratch=np.zeros((5, MOST_ENTRIES), dtype="i8"),
+        scratch=np.zeros(SCRATCH * MOST_ENTRIES, dtype="i8"),
         served=np.zeros(MOST_ENTRIES, dtype="i8"),
         medicines=np.zeros((2, max(1, medicines)), dtype="i8"),
         days=np.zeros(MOST_ENTRIES, dtype="i8"),
         held=np.zeros(MOST_ENTRIES, dtype="i8"),
         back=np.zeros(MOST_ENTRIES, dtype="u1"),
         outdone=np.zeros(MOST_ENTRIES, dtype="u1"),
-        keys=np.zeros((MOST_ENTRIES + 1, KEY), dtype="i8"),
+        places=np.zeros(MOST_ENTRIES, dtype="i8"),
+        sorted=np.zeros(MOST_ENTRIES, dtype="i8"),
+        measured=np.zeros(MOST_ENTRIES, dtype="i8"),
+        keys=np.zeros((MOST_ENTRIES, KEY), dtype="i8"),
         names=np.zeros((3, MOST_ENTRIES), dtype="i8"),
         named=np.zeros(3, dtype="i8"),
     )

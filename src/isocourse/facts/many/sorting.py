@@ -2,7 +2,7 @@
 
 from numba import njit
 
-from isocourse.facts.many.counting import kind_of
+from isocourse.facts.many.counting import has_kind, kind_of, same_prescription
 from isocourse.facts.many.given import (
     CODE,
     INSTANT,
@@ -24,7 +24,7 @@ from isocourse.facts.many.standing import (
 )
 from isocourse.words.codes import NULL, Kind, mask
 
-_PARTS = 6
+_PARTS, _TIME_AND_RANK = 6, 3
 _MEASURED = mask([Kind.SYMPTOM, Kind.LAB, Kind.WEIGHT])
 _COMMUTING = mask(
     [
@@ -42,32 +42,39 @@ _COMMUTING = mask(
 
 
 @njit
-def mark_outdone(table, words, measures, first, days, held, count, outdone):
+def mark_outdone(table, words, measures, first, count, room):
     """Of the findings of one thing on one day, mark all but those that close the most."""
+    found = 0
     for n in range(count):
-        i = held[n]
-        outdone[i - first] = 0
-        kind = kind_of(table, i)
-        if (_MEASURED >> kind) & 1 == 0:
-            continue
-        own = how_closing(table, words, measures, kind, i)
-        for m in range(count):
-            j = held[m]
-            same = days[j - first] == days[i - first] and kind_of(table, j) == kind
-            if same and kind != Kind.WEIGHT:
-                same = whole_at(table, CODE, i) == whole_at(table, CODE, j)
-            if same and how_closing(table, words, measures, kind, j) > own:
-                outdone[i - first] = 1
-                break
+        room.outdone[room.held[n] - first] = 0
+        if (_MEASURED >> kind_of(table, room.held[n])) & 1 == 1:
+            room.measured[found] = room.held[n]
+            found += 1
+    for n in range(found):
+        for m in range(n + 1, found):
+            i, j = room.measured[n], room.measured[m]
+            if room.days[i - first] == room.days[j - first] and same_thing(table, i, j):
+                kind = kind_of(table, i)
+                one = how_closing(table, words, measures, kind, i)
+                other = how_closing(table, words, measures, kind, j)
+                if one != other:
+                    room.outdone[(i if one < other else j) - first] = 1
+
+
+@njit
+def same_thing(table, i, j):
+    """Whether two findings are of one thing."""
+    kind = kind_of(table, i)
+    if kind_of(table, j) != kind:
+        return False
+    return kind == Kind.WEIGHT or whole_at(table, CODE, i) == whole_at(table, CODE, j)
 
 
 @njit
 def is_cancelled(table, held, count, i):
     """Whether a prescription is cancelled by an entry that counts."""
     for n in range(count):
-        j = held[n]
-        same = whole_at(table, PRESCRIPTION, i) == whole_at(table, PRESCRIPTION, j)
-        if kind_of(table, j) == Kind.CANCEL and same:
+        if kind_of(table, held[n]) == Kind.CANCEL and same_prescription(table, i, held[n]):
             return True
     return False
 
@@ -96,11 +103,13 @@ def authorised_on(table, first, days, held, count, day):
 
 
 @njit
-def write_key(table, words, measures, place, first, days, held, count, outdone, i, key):
-    """Where an entry stands in the order of its course."""
+def write_key(table, words, place, first, count, kinds, room, i, key):
+    """Where an entry stands in the order of its course, by its time and its rank."""
+    days, held = room.days, room.held
     kind, day, instant = kind_of(table, i), days[i - first], moment(table, INSTANT, i)
-    cancelled = kind == Kind.PRESCRIPTION and is_cancelled(table, held, count, i)
-    rank, at_end = rank_of(table, words, place, kind, i, cancelled, outdone[i - first] == 1)
+    cancelled = kind == Kind.PRESCRIPTION and has_kind(kinds, Kind.CANCEL)
+    cancelled = cancelled and is_cancelled(table, held, count, i)
+    rank, at_end = rank_of(table, words, place, kind, i, cancelled, room.outdone[i - first] == 1)
     key[0], key[1] = day * 4 + (END if at_end else START), 0
     by_day = (_OF_A_DAY >> kind) & 1 == 1
     if kind == Kind.RETURN_TO_STOCK:
@@ -113,56 +122,76 @@ def write_key(table, words, measures, place, first, days, held, count, outdone, 
         if latest != NULL:
             key[0], key[1], rank = day * 4 + TIMED, latest, _BEFORE_PRESCRIPTIONS
     key[2] = rank * KIND_COUNT + _KIND_RANK[kind]
+
+
+@njit
+def write_rest(table, words, measures, i, key):
+    """What tells entries of one time and rank apart: how much they close, what they say."""
+    kind = kind_of(table, i)
     key[3] = how_closing(table, words, measures, kind, i)
     key[4] = content(table, words, kind, i)
     key[5] = whole_at(table, ORDER, i)
 
 
 @njit
-def comes_after(keys, m, key):
-    """Whether the m-th key stands after another one."""
-    for part in range(_PARTS):
-        if keys[m, part] != key[part]:
-            return keys[m, part] > key[part]
+def comes_after(one, other, first, last):
+    """Whether a key stands after another one, by some of the parts."""
+    for part in range(first, last):
+        if one[part] != other[part]:
+            return one[part] > other[part]
     return False
 
 
 @njit
-def put_in_order(table, words, measures, place, first, days, held, count, outdone, keys):
-    """Sort the rows of the entries; a table is mostly in order already, so each is moved in."""
-    key = keys[count]
+def put_in_order(table, words, measures, place, first, count, kinds, room):
+    """Sort the rows of the entries: by time and rank, and only where these are one by the rest."""
+    keys, held, places = room.keys, room.held, room.places
     for n in range(count):
-        write_key(table, words, measures, place, first, days, held, count, outdone, held[n], key)
-        copy(key, keys[n])
-    for n in range(1, count):
-        if not comes_after(keys, n - 1, keys[n]):
-            continue
-        moved = held[n]
-        copy(keys[n], key)
-        m = n
-        while m > 0 and comes_after(keys, m - 1, key):
-            copy(keys[m - 1], keys[m])
-            held[m] = held[m - 1]
+        write_key(table, words, place, first, count, kinds, room, held[n], keys[n])
+        places[n] = n
+    move_in(keys, places, 0, count, 0, _TIME_AND_RANK)
+    begin = 0
+    while begin < count:
+        end = begin + 1
+        while end < count and tied(keys, places[begin], places[end], _TIME_AND_RANK):
+            end += 1
+        if end > begin + 1:
+            for n in range(begin, end):
+                write_rest(table, words, measures, held[places[n]], keys[places[n]])
+            move_in(keys, places, begin, end, _TIME_AND_RANK, _PARTS)
+        begin = end
+    for n in range(count):
+        room.sorted[n] = held[places[n]]
+    copy(room.sorted[:count], held)
+
+
+@njit
+def move_in(keys, places, begin, end, first_part, last_part):
+    """Sort the places of some keys by some parts; most are in order, so each is moved in."""
+    for n in range(begin + 1, end):
+        moved, m = places[n], n
+        key = keys[moved]
+        while m > begin and comes_after(keys[places[m - 1]], key, first_part, last_part):
+            places[m] = places[m - 1]
             m -= 1
-        copy(key, keys[m])
-        held[m] = moved
+        places[m] = moved
 
 
 @njit
-def tied(keys, n):
-    """Whether an entry and the next one differ in nothing but their number."""
-    same = True
-    for part in range(_PARTS - 1):
-        same = same and keys[n, part] == keys[n + 1, part]
-    return same
+def tied(keys, n, m, parts):
+    """Whether two entries have the first parts of their keys in common."""
+    for part in range(parts):  # noqa: SIM110 (numba compiles no generator)
+        if keys[n, part] != keys[m, part]:
+            return False
+    return True
 
 
 @njit
-def order_may_tell(keys, rows, methods, table, held, count):
+def order_may_tell(keys, places, rows, methods, count):
     """Whether entries that differ in nothing but their number say different things."""
     for n in range(count):
         for m in range(n + 1, count):
-            if not tied(keys, m - 1):
+            if not tied(keys, places[n], places[m], _PARTS - 1):
                 break
             if says_else(rows[n], rows[m], methods) and not commute(rows[n], rows[m]):
                 return True
