@@ -150,7 +150,8 @@ def test_the_dosing_table_is_agreed_with_at_its_ends_and_beyond():
         for ask in table.asks
     ]
 
-    assert advice == [[], [], [], ["dose.dose_above_usual"]]
+    micronised = "dose.not_replaced"  # months 3 and 4
+    assert advice == [[], [], [micronised], ["dose.dose_above_usual", micronised]]
 
 
 def test_the_demo_tells_every_story_and_shows_the_windows():

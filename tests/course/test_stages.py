@@ -59,8 +59,8 @@ def test_the_stage(name: str, at: str, changes: str, stage: str) -> None:
 
 
 def test_the_tail_is_six_months_in_india() -> None:
-    """183 days in which precautions go on, where elsewhere there are 30."""
+    """184 days in which precautions go on, where elsewhere there are 30."""
     over = "+ dispense on 2026-03-03: prescription_id=rx-2026-03-02, days=30; "
     stop = "+ stop on 2026-04-01: reason=completed"
-    assert asked("in-woman-first", "2026-10-01", over + stop).stage == "finished"
-    assert asked("in-woman-first", "2026-10-02", over + stop).stage == "follow_up"
+    assert asked("in-woman-first", "2026-10-02", over + stop).stage == "finished"
+    assert asked("in-woman-first", "2026-10-03", over + stop).stage == "follow_up"
