@@ -106,6 +106,20 @@ def test_what_cannot_be_meant_is_refused(sqlite: str, change: Any, told: str) ->
     assert told in text and not doctor.new
 
 
+def test_a_dose_that_cannot_be_checked_without_a_weight_is_refused(clinic: Clinic) -> None:
+    """What is not known opens nothing: so many milligrams need a weight to be judged by."""
+    course = team.opened(clinic, "Adam Berg", "male")
+    worked_up(Desk(clinic, course), but="weight-value")
+    doctor = Desk(clinic, course, "prescriber")
+    with clock.standing_at(NOW):
+        assert assessed(read(course)).actions["prescribe"].verdict == "allowed"
+    asked = {**RX, "rx-dose": "other", "rx-other": "100"}
+    keys = re.findall(r'name="confirmed" value="(\w+)"', doctor.text("prescribe", asked))
+    text = doctor.text("prescribe", {**asked, "confirmed": keys})
+    assert "Not recorded: the weight." in text
+    assert "prescription" not in doctor.kinds()
+
+
 def test_a_dose_out_of_the_usual_is_confirmed_in_the_engines_words(doctor: Desk) -> None:
     text = doctor.text("prescribe", {**RX, "rx-dose": "other", "rx-other": "10"})
     assert "below the usual range" in text and text.count('name="confirmed"') == 2

@@ -53,7 +53,7 @@ class Prescribing(Part):
             days=str(last.get("days", usual)),
             formulation=last.get("formulation", "conventional"),
         )
-        if self.known.place != "it":
+        if self.known.rules.value("supply.certified_days") is None:
             del self.fields["certified_on"]
         self.proposals = proposals(self.known, twice)
         offered = [(each.mg, _words(each)) for each in self.proposals]
@@ -144,7 +144,7 @@ class PrescriptionSheet(Sheet):
         for each in foreseen(self.known, self.events).actions["dispense"].reasons:
             if each.topic not in ("dose", "supply"):
                 continue
-            if each.effect == "blocks":
+            if each.stops:  # what is not known refuses as well
                 self.problems.append(each.sentence)
             elif each.effect == "advises":
                 asked.append(question(each.sentence))

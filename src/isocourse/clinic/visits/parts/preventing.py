@@ -166,7 +166,7 @@ class Comprehension(_Able):
     @classmethod
     def wanted(cls, known: Known) -> bool:
         """Where there is a registry that asks."""
-        return super().wanted(known) and known.place == "us"
+        return super().wanted(known) and known.rules.value("consent.comprehension") is not None
 
     def prepare(self) -> None:
         """What is known beforehand."""
