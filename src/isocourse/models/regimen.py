@@ -15,12 +15,14 @@ MOST_MG_PER_KG, MOST_MG = 20.0, 1000.0
 MOST_WEEKS = 520
 MOST_DOSES = 4
 DAYS_IN_A_WEEK = 7
-_QUARTERS, _HALVES, _DAYS = 21, 42, 112
+_QUARTERS, _HALVES, _DAYS = 21, 35, 56
 """Days after the drug comes up to which a step is a quarter of a day, half a day, a day; later it
-is two days. Chosen on 300 people so that few errors pass 1e-4; `benchmarks.model` tells those of
+is two days. Chosen on 300 people so that no error passes 1e-4; `benchmarks.model` tells those of
 others."""
 _CHANGED, _SETTLED = 14, 84
 """Days after a change of dose up to which a step is half a day, and a day."""
+_LONG, _LONGEST = 2, 4
+"""Days in a step when all is slow: under the drug, and `_SETTLED` days after it."""
 
 
 class BadRegimen(ValueError):
@@ -106,7 +108,7 @@ def plan(phases: Sequence[Phase], written: Sequence[int]) -> Plan:
 
 
 def _steps(dose: NDArray[np.float64], written: NDArray[np.int64], last: int) -> NDArray[np.int64]:
-    """Small steps while the skin settles after the drug comes, two days in one when all is slow.
+    """Small steps while the skin settles after the drug comes, days in one when all is slow.
 
     0 says that the step goes on with the next day; a day that is written down, and the last day of
     the drug, end one.
@@ -125,10 +127,12 @@ def _steps(dose: NDArray[np.float64], written: NDArray[np.int64], last: int) -> 
     ends = np.zeros(len(dose), np.bool_)
     ends[written[(written > 0) & (written <= len(dose))] - 1] = True
     ends[[last, len(dose) - 1]] = True
-    open_step = False
+    open_days = 0
     for day in range(start, len(dose)):
-        if not open_step and since[day] > _DAYS and not ends[day] and since[day + 1] > _DAYS:
-            steps[day], open_step = 0, True
+        open_days += 1
+        most = _LONGEST if day - open_days >= last + _SETTLED else _LONG
+        if open_days < most and since[day] > _DAYS and not ends[day] and since[day + 1] > _DAYS:
+            steps[day] = 0
         else:
-            open_step = False
+            open_days = 0
     return steps

@@ -15,14 +15,16 @@ from isocourse.models.kernel.plasma import (
     tables_of_slot,
 )
 from isocourse.models.kernel.rows import AT, LANES, OUTPUTS, PERSON, ROWS
+from isocourse.models.kernel.single import HALF, IN_24, NEVER, ONE, ZERO, F
 from isocourse.models.kernel.skin import prepare, step
 
 W = LANES
 WRITTEN = tuple(ROWS[name] * W for name in OUTPUTS)
 SIZE = len(ROWS) * W
 PEOPLE = len(PERSON)
-NEVER = 1e9
-HOURS = 24.0
+LENGTHS = 8
+"""Lengths of a step whose constants are held at a time."""
+PREPARED_FROM, PREPARED_TO = AT.keep_lipogenesis, AT.root_of_sebum
 SAME = 5e-7
 """As a share of the concentration of half effect: closer than this, a slot repeats an earlier."""
 
@@ -41,51 +43,52 @@ def drawn(seed, person, slot):
 @kept
 def begin(w):
     """Everyone before the first dose: skin at its baseline, no drug, no harm."""
-    w[AT.mode_1 : AT.gland] = 0.0
-    w[AT.gland : AT.lipid] = 1.0
-    w[AT.lipid :] = 0.0
-    w[AT.sebum : AT.sebum + W] = 1.0
-    w[AT.root_of_sebum : AT.root_of_sebum + W] = 1.0
-    w[AT.drive : AT.drive + W] = 1.0
-    w[AT.papules_most : AT.papules_most + W] = 1.0
+    w[AT.mode_1 : AT.gland] = ZERO
+    w[AT.gland : AT.lipid] = ONE
+    w[AT.lipid :] = ZERO
+    w[AT.sebum : AT.sebum + W] = ONE
+    w[AT.root_of_sebum : AT.root_of_sebum + W] = ONE
+    w[AT.drive : AT.drive + W] = ONE
+    w[AT.papules_most : AT.papules_most + W] = ONE
     w[AT.relapse : AT.relapse + W] = NEVER
     for j in range(W):
-        w[AT.keep_dryness + j] = decayed(w[AT.dryness_rate + j])
+        w[AT.keep_dryness + j] = decayed(float(w[AT.dryness_rate + j]))
+        w[AT.gland_inverse + j] = HALF / w[AT.regrowth + j]
 
 
 @kept
-def give(w, mg, mg_per_kg, missing, seed, first, slot):
+def give(w, mg, mg_per_kg, missing, seed, first, slot, taken):
     """The dose of this slot for each person; whether it is the same share of it for all."""
     for j in range(W):
         dose = mg + mg_per_kg * w[AT.weight + j]
         if missing and drawn(seed, first + j, slot) >= w[AT.adherence + j]:
             dose = 0.0
         w[AT.dose + j] = dose
-        w[AT.taken + j] += dose
+        taken[j] += dose
 
 
 @kept
-def stop(w, day, common):
+def stop(w, day, common, taken):
     """The drug ends: draw from what is left, and from the cumulative dose, when acne returns."""
     rate, low, high, knee, cap, power = common[5:11]
     for j in range(W):
-        total = w[AT.taken + j] / w[AT.weight + j]
+        total = taken[j] / float(w[AT.weight + j])
         fall = low * min(total, knee) + high * (min(total, cap) - min(total, knee))
-        residual = (1.0 - w[AT.refractory + j]) * w[AT.papules + j] + w[AT.refractory + j]
-        hazard = w[AT.hazard + j] * math.exp(-fall) * min(max(residual, 1e-4), 1.0) ** power
+        residual = (1.0 - float(w[AT.refractory + j])) * w[AT.papules + j] + w[AT.refractory + j]
+        hazard = float(w[AT.hazard + j]) * math.exp(-fall) * min(max(residual, 1e-4), 1.0) ** power
         w[AT.total_hazard + j] = hazard
         if w[AT.luck + j] < hazard:
-            w[AT.relapse + j] = day - math.log(1.0 - w[AT.luck + j] / hazard) / rate
+            w[AT.relapse + j] = day - math.log(1.0 - float(w[AT.luck + j]) / hazard) / rate
 
 
 @kept
 def add_effects(w, effects, first, count, parts):
     """Add the effects over `count` parts of a day to those of the next step, with their moments."""
-    share = 1.0 / count
-    width = 1.0 / parts
+    share = F(1.0 / count)
+    width = F(1.0 / parts)
     for part in range(first, first + count):
         at = part * 4 * W
-        apart = (part - first + 0.5 - 0.5 * count) * width * width
+        apart = F((part - first + 0.5 - 0.5 * count) / (parts * parts))
         for j in range(W):
             skin = effects[at + j]
             lipid = effects[at + W + j]
@@ -117,10 +120,25 @@ def average(w, share):
 def clear(w):
     """Nothing is gathered for the next step yet."""
     for j in range(W):
-        w[AT.hit_skin + j] = 0.0
-        w[AT.hit_lipid + j] = 0.0
-        w[AT.lean_skin + j] = 0.0
-        w[AT.lean_lipid + j] = 0.0
+        w[AT.hit_skin + j] = ZERO
+        w[AT.hit_lipid + j] = ZERO
+        w[AT.lean_skin + j] = ZERO
+        w[AT.lean_lipid + j] = ZERO
+
+
+@kept
+def prepare_once(w, h, lengths, prepared):
+    """What a step of h days leaves of each state: worked out once, then held for the same h."""
+    for k in range(LENGTHS):
+        if lengths[k] == h:
+            w[PREPARED_FROM:PREPARED_TO] = prepared[k]
+            return
+        if lengths[k] == ZERO:
+            break
+    prepare(w, h)
+    k = min(k, LENGTHS - 1)
+    lengths[k] = h
+    prepared[k] = w[PREPARED_FROM:PREPARED_TO]
 
 
 @kept
@@ -131,7 +149,8 @@ def mean_of_slot(w, leap, mean):
             m = w[AT.mode_1 + k * W + j]
             come = m + w[AT.dose + j]
             gone = m * leap[k * W + j] + w[AT.dose + j] * leap[(3 + k) * W + j]
-            mean[j] += w[AT.gain_1 + k * W + j] * (come - gone) / w[AT.rate_1 + k * W + j] / HOURS
+            area = w[AT.gain_1 + k * W + j] * (come - gone) / w[AT.rate_1 + k * W + j]
+            mean[j] += area * IN_24
 
 
 @kept
@@ -148,38 +167,46 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
     out             [day written, output, person]
     end             [3, person]: mg taken, hazard of relapse, day on which acne comes back
     """
-    w = np.empty(SIZE)
+    w = np.empty(SIZE, F)
+    taken = np.empty(W)
     at = np.empty(MOST)
-    weight = np.empty(MOST)
+    weight = np.empty(MOST, F)
     hours = np.empty(MOST)
-    middle = np.empty(MOST)
+    middle = np.empty(MOST, F)
     part = np.empty(MOST, np.int64)
-    table = np.empty(MOST * 5 * W)
-    leap = np.empty(6 * W)
-    began = np.zeros((2, 3 * W))
-    ended = np.zeros((2, 3 * W))
-    known = np.zeros((2, 16 * W))
-    mean = np.zeros((2, W))
-    dried = np.zeros((2, W))
+    table = np.empty(MOST * 5 * W, F)
+    leap = np.empty(6 * W, F)
+    began = np.zeros((2, 3 * W), F)
+    ended = np.zeros((2, 3 * W), F)
+    known = np.zeros((2, 16 * W), F)
+    mean = np.zeros((2, W), F)
+    dried = np.zeros((2, W), F)
     dosed = np.zeros((2, 2))
     filled = np.zeros(2, np.bool_)
+    lengths = np.zeros(LENGTHS, F)
+    prepared = np.empty((LENGTHS, PREPARED_TO - PREPARED_FROM), F)
+    need = F(common[2])
+    half = F(common[3])
+    from_comedones = F(common[4])
     for block in range(begun, total, W):
         for row in range(PEOPLE):
             for j in range(W):
                 w[row * W + j] = people[row, min(block + j, total - 1)]
         begin(w)
+        lengths[:] = ZERO
+        taken[:] = 0.0
         number = 0
         count = 0
         parts = 4
         span = 4
-        h = -1.0
+        h = F(-1.0)
         waiting = 0
         for day in range(len(plan)):
             slots = plan[day, 0]
             if count == 0 or slots != plan[day - 1, 0]:
                 parts = 3 if slots == 3 else 4
                 span = parts // slots
-                length = HOURS / slots
+                length = 24.0 / slots
                 count = points_of_slot(
                     length, span, common[0], common[1], at, weight, part, hours, middle
                 )
@@ -192,16 +219,17 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
             if same and moved(w, began[kind]) < SAME:
                 w[AT.mode_1 : AT.mode_1 + 3 * W] = ended[kind]
                 for j in range(W):
-                    w[AT.taken + j] += slots * (mg[day] + mg_per_kg[day] * w[AT.weight + j])
+                    taken[j] += slots * (mg[day] + mg_per_kg[day] * w[AT.weight + j])
             else:
                 began[kind] = w[AT.mode_1 : AT.mode_1 + 3 * W]
                 mean[kind] = 0.0
                 dried[kind] = 0.0
                 for slot in range(slots):
-                    give(w, mg[day], mg_per_kg[day], missing, seed, first + block, day * 4 + slot)
+                    give(w, mg[day], mg_per_kg[day], missing, seed, first + block,
+                         day * 4 + slot, taken)  # fmt: skip
                     here = known[kind, slot * span * 4 * W : (slot + 1) * span * 4 * W]
                     for j in range(W):
-                        dried[kind, j] *= decayed(w[AT.dryness_rate + j] / slots)
+                        dried[kind, j] *= decayed(float(w[AT.dryness_rate + j]) / slots)
                     mean_effects(w, count, weight, part, middle, table, here, dried[kind])
                     mean_of_slot(w, leap, mean[kind])
                     advance_modes(w, leap)
@@ -218,30 +246,28 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
             if steps >= 1:
                 if steps > 1:
                     steps = 2 if steps == 2 and parts == 4 else parts
-                if h != waiting / steps:
-                    h = waiting / steps
-                    prepare(w, h)
+                if h != F(waiting / steps):
+                    h = F(waiting / steps)
+                    prepare_once(w, h, lengths, prepared)
                 for n in range(steps):
                     if steps > 1:
                         clear(w)
                         share = parts // steps
                         add_effects(w, known[kind], n * share, share, parts)
                     elif waiting > 1:
-                        average(w, 1.0 / waiting)
-                    step(
-                        w, h, day + 1.0 - (steps - n) * h, common[2], common[3], common[4]
-                    )  # fmt: skip
+                        average(w, F(1.0 / waiting))
+                    step(w, h, F(day + 1.0 - (steps - n) * h), need, half, from_comedones)
                 waiting = 0
             end_day(w, mean[kind], dried[kind])
             if day == last:
-                stop(w, day + 1.0, common)
+                stop(w, day + 1.0, common, taken)
             while number < len(days) and days[number] == day + 1:
                 for k in range(len(WRITTEN)):
                     for j in range(min(W, total - block)):
                         out[number, k, block + j] = w[WRITTEN[k] + j]
                 number += 1
         for j in range(min(W, total - block)):
-            end[0, block + j] = w[AT.taken + j]
+            end[0, block + j] = taken[j]
             end[1, block + j] = w[AT.total_hazard + j]
             end[2, block + j] = w[AT.relapse + j]
         filled[:] = False

@@ -10,6 +10,7 @@ import numpy as np
 
 from isocourse.models.kernel.kept import kept
 from isocourse.models.kernel.rows import AT, LANES
+from isocourse.models.kernel.single import ZERO
 
 W = LANES
 NODES = 6
@@ -70,7 +71,7 @@ def tables_of_slot(w, length, lag, duration, at, hours, count, table, leap):
     """
     for q in range(count):
         for j in range(W):
-            rate = w[AT.dryness_rate + j] / 24.0
+            rate = float(w[AT.dryness_rate + j]) / 24.0
             table[(q * 5 + 3) * W + j] = 0.0
             table[(q * 5 + 4) * W + j] = rate * hours[q] * decayed(rate * (length - at[q]))
     for q in range(count + 1):
@@ -79,7 +80,7 @@ def tables_of_slot(w, length, lag, duration, at, hours, count, table, leap):
         after = max(now - lag - released, 0.0)
         for k in range(3):
             for j in range(W):
-                rate = w[AT.rate_1 + k * W + j]
+                rate = float(w[AT.rate_1 + k * W + j])
                 stays = decayed(rate * now)
                 came = (1.0 - decayed(rate * released)) / (rate * duration) * decayed(rate * after)
                 if q == count:
@@ -110,7 +111,7 @@ def mean_effects(w, count, weight, part, middle, table, effects, dried):
                 + w[AT.mode_1 + 2 * W + j] * of[2 * W + j]
                 + w[AT.dose + j] * of[3 * W + j]
             )
-            c = max(c, 0.0)
+            c = max(c, ZERO)
             dried[j] += c * of[4 * W + j]
             on_skin = share * c / (c + w[AT.half_skin + j])
             on_lipid = share * c / (c + w[AT.half_lipid + j])
@@ -123,9 +124,9 @@ def mean_effects(w, count, weight, part, middle, table, effects, dried):
 @kept
 def moved(w, held):
     """How far the concentration that is there at the start lies from an earlier one, at most."""
-    most = 0.0
+    most = ZERO
     for j in range(W):
-        apart = 0.0
+        apart = ZERO
         for k in range(3):
             apart += abs((w[AT.mode_1 + k * W + j] - held[k * W + j]) * w[AT.gain_1 + k * W + j])
         most = max(most, apart / w[AT.half_skin + j])

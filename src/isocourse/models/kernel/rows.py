@@ -7,7 +7,7 @@ does several people at once.
 from collections import namedtuple
 from typing import Any
 
-LANES = 32
+LANES = 64
 """People in a block."""
 
 _PERSON = (
@@ -74,7 +74,6 @@ _WORK = (
     "dryness_most",
     "papules_most",
     "concentration",  # mean of the day, ng/mL
-    "taken",  # mg so far
     "dose",  # mg of this slot
     "relapse",  # day on which acne comes back
     "total_hazard",
@@ -82,6 +81,7 @@ _WORK = (
     "hit_lipid",
     "lean_skin",  # first moments of the effects about the middle of the step, in days squared
     "lean_lipid",
+    "keep_dryness",  # what a day leaves
     "keep_lipogenesis",  # what is left after a step, for constant rates
     "keep_keratin",
     "keep_bacteria",
@@ -89,7 +89,6 @@ _WORK = (
     "keep_nodules",
     "keep_lipid",
     "keep_tolerance",
-    "keep_dryness",  # of a day
     "part_bacteria",  # mean of that over the step
     "part_papules",
     "part_nodules",

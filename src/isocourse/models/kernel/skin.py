@@ -2,7 +2,9 @@
 
 Each slow state follows dx/dt = source - rate * x. Where the rate is constant over the step the
 state is advanced exactly for a source that runs in a straight line; the gland's logistic growth is
-solved exactly. That an effect leans to one end of a step is met to first order, by its moment.
+solved exactly. That an effect leans to one end of a step is met to first order, by its moment:
+one that comes late has more of its force left, and meets what the step before it has made. How far
+a source's mean over the step lies from the middle of its ends is its bend, where it matters.
 Every state but the harms starts at 1 and stays there without the drug.
 
 - gland          dM/dt = (1 - M)(s + r M) - k I M
@@ -23,9 +25,22 @@ import math
 
 from isocourse.models.kernel.kept import kept
 from isocourse.models.kernel.rows import AT, LANES, ROWS
+from isocourse.models.kernel.single import (
+    FOUR,
+    HALF,
+    IN_6,
+    IN_12,
+    IN_24,
+    IN_120,
+    IN_720,
+    IN_5040,
+    ONE,
+    QUARTER,
+    TINY,
+    ZERO,
+)
 
 W = LANES
-TINY = 1e-30
 _RATES = (
     ("lipid_rate", "keep_lipogenesis", "", "one_by_lipogenesis"),
     ("keratin_rate", "keep_keratin", "", "one_by_keratin"),
@@ -41,12 +56,18 @@ STEPPED = tuple(tuple(ROWS[name] * W if name else -1 for name in each) for each 
 @kept
 def left(x):
     """exp(-x) for the x of a step, from 0 to about 3: a polynomial of x / 4, to the fourth."""
-    y = x * 0.25
-    p = 1.0 - y * (
-        1.0 - y * (0.5 - y * (1 / 6 - y * (1 / 24 - y * (1 / 120 - y * (1 / 720 - y / 5040)))))
+    y = x * QUARTER
+    p = ONE - y * (
+        ONE - y * (HALF - y * (IN_6 - y * (IN_24 - y * (IN_120 - y * (IN_720 - y * IN_5040)))))
     )
     p = p * p
     return p * p
+
+
+@kept
+def half_way(keep):
+    """What is left at the end of a step of a lean about its middle, for what leaves `keep`."""
+    return HALF * (ONE + keep)
 
 
 @kept
@@ -58,11 +79,9 @@ def prepare(w, h):
             x = w[rate + j] * h
             w[keep + j] = left(x)
             if part >= 0:
-                w[part + j] = (1.0 - w[keep + j]) / x
+                w[part + j] = (ONE - w[keep + j]) / x
             if one >= 0:
-                w[one + j] = 1.0 / x
-    for j in range(W):
-        w[AT.gland_inverse + j] = 0.5 / w[AT.regrowth + j]
+                w[one + j] = ONE / x
 
 
 @kept
@@ -83,32 +102,34 @@ def step(w, h, day, bacteria_need, bacteria_half, from_comedones):
 @kept
 def sebum(w, h):
     """Gland, lipogenesis, and the sebum that they make."""
-    each = 1.0 / h
+    each = ONE / h
     for j in range(W):
         hit = w[AT.hit_skin + j]
         lean = w[AT.lean_skin + j]
         r = w[AT.regrowth + j]
         s = w[AT.stem_source + j]
         growth = r - s - w[AT.apoptosis + j] * hit
-        spread = math.sqrt(growth * growth + 4.0 * r * s)
+        spread = math.sqrt(growth * growth + FOUR * r * s)
         upper = (growth + spread) * w[AT.gland_inverse + j]
         lower = (growth - spread) * w[AT.gland_inverse + j]
-        above = (w[AT.gland + j] - upper) * left(spread * h)
-        below = w[AT.gland + j] - lower
+        m0 = w[AT.gland + j]
+        above = (m0 - upper) * left(spread * h)
+        below = m0 - lower
         m = (upper * below - above * lower) / (below - above)
+        m_bend = (m - m0) * (r * (m + m0) - growth) * h * IN_12
         pull = w[AT.apoptosis + j] * lean
-        m -= (1.0 - m) * (s + r * m) * pull
+        m -= (s + r * m * m) * pull
         w[AT.gland + j] = m
-        goal = 1.0 - w[AT.lipid_block + j] * hit
+        goal = ONE - w[AT.lipid_block + j] * hit
         l0 = w[AT.lipogenesis + j]
         l1 = goal + (l0 - goal) * w[AT.keep_lipogenesis + j]
         rate = w[AT.lipid_rate + j]
-        l1 -= rate * rate * w[AT.lipid_block + j] * lean
+        l1 -= rate * rate * w[AT.lipid_block + j] * lean * half_way(w[AT.keep_lipogenesis + j])
         w[AT.lipogenesis + j] = l1
         # how far the mean of sebum over the step lies from the middle of its ends
-        bend = goal - (l1 - l0) * w[AT.one_by_lipogenesis + j] - 0.5 * (l0 + l1)
-        whole = 1.0 - w[AT.sebum_floor + j]
-        w[AT.bend + j] = whole * m * (bend + l1 * pull * each)
+        bend = goal - (l1 - l0) * w[AT.one_by_lipogenesis + j] - HALF * (l0 + l1)
+        whole = ONE - w[AT.sebum_floor + j]
+        w[AT.bend + j] = whole * (m * (bend + l1 * pull * each) + l1 * m_bend)
         now = w[AT.sebum_floor + j] + whole * m * l1
         w[AT.sebum_before + j] = w[AT.sebum + j]
         w[AT.sebum + j] = now
@@ -125,15 +146,19 @@ def inflammation(w, h):
         now = w[AT.sebum + j]
         keep = w[AT.keep_bacteria + j]
         part = w[AT.part_bacteria + j]
-        b1 = keep * w[AT.bacteria + j] + (part - keep) * before * before + (1.0 - part) * now * now
-        b1 += (1.0 - keep) * (before + now) * w[AT.bend + j]
+        b1 = keep * w[AT.bacteria + j] + (part - keep) * before * before + (ONE - part) * now * now
+        apart = now - before
+        b1 += (ONE - keep) * ((before + now) * w[AT.bend + j] - apart * apart * IN_6)
         w[AT.bacteria + j] = b1
         n0 = w[AT.gain + j]
         on = w[AT.calm_on + j] * hit
         off = w[AT.calm_off + j]
-        goal = (off + on * w[AT.calm_floor + j]) / (on + off)
-        n1 = goal + (n0 - goal) * left((on + off) * h)
-        n1 -= off * (1.0 - w[AT.calm_floor + j]) * w[AT.calm_on + j] * w[AT.lean_skin + j]
+        one = ONE / (on + off)
+        goal = (off + on * w[AT.calm_floor + j]) * one
+        keep = left((on + off) * h)
+        n1 = goal + (n0 - goal) * keep
+        lean = w[AT.lean_skin + j] * half_way(keep)
+        n1 -= off * (ONE - w[AT.calm_floor + j]) * w[AT.calm_on + j] * lean
         w[AT.gain_before + j] = n0
         w[AT.gain + j] = n1
 
@@ -141,16 +166,19 @@ def inflammation(w, h):
 @kept
 def follicles(w, h, day):
     """Keratin, and the follicles that still make lesions: what fills the microcomedones."""
+    each = ONE / h
     for j in range(W):
         hit = w[AT.hit_skin + j]
         k0 = w[AT.keratin + j]
-        goal = 1.0 - w[AT.keratin_block + j] * hit
+        goal = ONE - w[AT.keratin_block + j] * hit
         k1 = goal + (k0 - goal) * w[AT.keep_keratin + j]
         rate = w[AT.keratin_rate + j]
-        k1 -= rate * rate * w[AT.keratin_block + j] * w[AT.lean_skin + j]
-        k_bend = goal - (k1 - k0) * w[AT.one_by_keratin + j] - 0.5 * (k0 + k1)
+        lean = w[AT.lean_skin + j] * half_way(w[AT.keep_keratin + j])
+        k1 -= rate * rate * w[AT.keratin_block + j] * lean
+        k_bend = goal - (k1 - k0) * w[AT.one_by_keratin + j] - HALF * (k0 + k1)
         w[AT.keratin + j] = k1
-        back = w[AT.recruit + j] if day >= w[AT.relapse + j] else 0.0
+        since = min(max((day + h - w[AT.relapse + j]) * each, ZERO), ONE)
+        back = w[AT.recruit + j] * since
         rate = back + w[AT.release + j] * hit + TINY
         f0 = w[AT.follicles + j]
         goal = back / rate
@@ -159,32 +187,32 @@ def follicles(w, h, day):
         root = w[AT.root_of_sebum + j]
         w[AT.filled_before + j] = w[AT.root_before + j] * k0 * f0
         w[AT.filled + j] = root * k1 * f1
-        w[AT.filled_bend + j] = f1 * (root * k_bend + k1 * 0.5 * w[AT.bend + j] / root)
+        w[AT.filled_bend + j] = f1 * (root * k_bend + k1 * HALF * w[AT.bend + j] / root)
 
 
 @kept
 def comedones(w, h):
     """Microcomedones, and the comedones that they become."""
-    each = 1.0 / h
+    each = ONE / h
     for j in range(W):
         hit = w[AT.hit_skin + j]
         rate = w[AT.micro_rate + j] + w[AT.micro_loss + j] * hit
         keep = left(rate * h)
-        one = 1.0 / rate
-        part = (1.0 - keep) * one * each
+        one = ONE / rate
+        part = (ONE - keep) * one * each
         u0 = w[AT.micro + j]
-        come = (part - keep) * w[AT.filled_before + j] + (1.0 - part) * w[AT.filled + j]
-        come += (1.0 - keep) * w[AT.filled_bend + j]
+        come = (part - keep) * w[AT.filled_before + j] + (ONE - part) * w[AT.filled + j]
+        come += (ONE - keep) * w[AT.filled_bend + j]
         u1 = keep * u0 + w[AT.micro_rate + j] * one * come
         w[AT.micro_before + j] = u0
         w[AT.micro + j] = u1
         rate = w[AT.comedone_rate + j] + w[AT.comedone_loss + j] * hit
         keep = left(rate * h)
-        one = 1.0 / rate
-        part = (1.0 - keep) * one * each
+        one = ONE / rate
+        part = (ONE - keep) * one * each
         c0 = w[AT.comedones + j]
         w[AT.comedones_before + j] = c0
-        come = (part - keep) * u0 + (1.0 - part) * u1
+        come = (part - keep) * u0 + (ONE - part) * u1
         w[AT.comedones + j] = keep * c0 + w[AT.comedone_rate + j] * one * come
 
 
@@ -203,23 +231,24 @@ def lesions(w, h, bacteria_need, bacteria_half, from_comedones):
         w[AT.primed + j] = e1
         flare = w[AT.flare_gain + j] * hit
         d0 = w[AT.drive + j]
-        d1 = 1.0 - bacteria_need + bacteria_need * b1 * (1.0 + bacteria_half) / (b1 + bacteria_half)
+        d1 = ONE - bacteria_need + bacteria_need * b1 * (ONE + bacteria_half) / (b1 + bacteria_half)
         w[AT.drive + j] = d1
-        made0 = from_comedones * c0 + (1.0 - from_comedones) * w[AT.micro_before + j]
-        made1 = from_comedones * c1 + (1.0 - from_comedones) * w[AT.micro + j]
+        made0 = from_comedones * c0 + (ONE - from_comedones) * w[AT.micro_before + j]
+        made1 = from_comedones * c1 + (ONE - from_comedones) * w[AT.micro + j]
         in0 = n0 * d0 * made0 + flare * e0 * c0
         in1 = n1 * d1 * made1 + flare * e1 * c1
         keep = w[AT.keep_papules + j]
         part = w[AT.part_papules + j]
         p0 = w[AT.papules + j]
-        p1 = keep * p0 + (part - keep) * in0 + (1.0 - part) * in1
+        p1 = keep * p0 + (part - keep) * in0 + (ONE - part) * in1
         rate = w[AT.papule_rate + j]
-        p1 += rate * rate * w[AT.flare_gain + j] * e1 * c1 * w[AT.lean_skin + j]
+        lean = w[AT.lean_skin + j] * half_way(keep)
+        p1 += rate * rate * w[AT.flare_gain + j] * e1 * c1 * lean
         w[AT.papules + j] = p1
         w[AT.papules_most + j] = max(w[AT.papules_most + j], p1)
         keep = w[AT.keep_nodules + j]
         part = w[AT.part_nodules + j]
-        come = (part - keep) * n0 * p0 + (1.0 - part) * n1 * p1
+        come = (part - keep) * n0 * p0 + (ONE - part) * n1 * p1
         w[AT.nodules + j] = keep * w[AT.nodules + j] + come
 
 
@@ -231,7 +260,7 @@ def blood(w):
         l0 = w[AT.lipid + j]
         l1 = lipid + (l0 - lipid) * w[AT.keep_lipid + j]
         rate = w[AT.lipid_onset + j]
-        l1 += rate * rate * w[AT.lean_lipid + j]
+        l1 += rate * rate * w[AT.lean_lipid + j] * half_way(w[AT.keep_lipid + j])
         w[AT.lipid + j] = l1
         mean = lipid - (l1 - l0) * w[AT.one_by_lipid + j]  # of the effect over the step, exactly
         w[AT.tolerance + j] = mean + (w[AT.tolerance + j] - mean) * w[AT.keep_tolerance + j]
