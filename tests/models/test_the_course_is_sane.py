@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from isocourse.models.chance import BATCH
 from isocourse.models.kernel.rows import OUTPUTS
 from isocourse.models.outcomes import lesions_at
 from isocourse.models.parameters import BadParameter, parameters
-from isocourse.models.people import BATCH, BadPopulation, Population, blood_noise, draw
+from isocourse.models.people import BadPopulation, Population, blood_noise, draw
 from isocourse.models.regimen import BadRegimen, Phase, plan
 from isocourse.models.running import Taking, run
 

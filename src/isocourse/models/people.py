@@ -1,7 +1,6 @@
 """Virtual people: drawn from a population, the same for a seed however the work is split.
 
-People come in batches; each batch has a counter-based random stream of its own, named by seed and
-batch. So person 5,000 is the same person on one core or on eight, alone or in a million.
+What chance decides comes from `chance`; here it becomes weights, rates and counts of lesions.
 """
 
 import math
@@ -13,12 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from isocourse.models.chance import BATCH, OWN, Drawn, draws, stream_of
 from isocourse.models.disposition import Disposition, disposition
 from isocourse.models.kernel.rows import PERSON
 from isocourse.models.parameters import Parameter, Parameters
 from isocourse.models.regimen import DAYS_IN_A_WEEK, FOODS, FORMULATIONS
 
-BATCH = 1024
 SEVERITIES = ("mild", "moderate", "severe", "very_severe")
 LESIONS = ("comedones", "papules_pustules", "nodules")
 LIGHTEST, HEAVIEST = 25.0, 250.0
@@ -85,44 +84,32 @@ class People:
 
 def draw(who: Population, of: Parameters, count: int, seed: int = 1, first: int = 0) -> People:
     """People number `first` to `first + count` of a population."""
-    begin, end = first // BATCH, -(-(first + count) // BATCH)
-    parts = [_batch(who, of, seed, batch) for batch in range(begin, end)]
-    cut = slice(first - begin * BATCH, first - begin * BATCH + count)
-    joined = {name: np.concatenate([each[name] for each in parts])[cut] for name in parts[0]}
-    return People(joined, seed, first)
+    return people_of(who, of, draws(of, count, seed, first), seed, first)
 
 
 def blood_noise(people: People) -> Numbers:
     """The scatter of each draw of blood: [2, draw, person], standard normal."""
     begin, end = people.first // BATCH, -(-(people.first + len(people)) // BATCH)
     shape = (2, DRAWS_OF_BLOOD, BATCH)
-    parts = [_stream(people.seed, each, 1).standard_normal(shape) for each in range(begin, end)]
+    parts = [stream_of(people.seed, each, 1).standard_normal(shape) for each in range(begin, end)]
     cut = people.first - begin * BATCH
     return np.concatenate(parts, axis=2)[:, :, cut : cut + len(people)]
 
 
-def _stream(seed: int, batch: int, purpose: int = 0) -> np.random.Generator:
-    key = np.array([seed % 2**64, batch * 2 + purpose], np.uint64)
-    return np.random.Generator(np.random.Philox(key=key))
-
-
-def _batch(who: Population, of: Parameters, seed: int, batch: int) -> dict[str, Numbers]:
-    stream = _stream(seed, batch)
+def people_of(who: Population, of: Parameters, drawn: Drawn, seed: int, first: int = 0) -> People:
+    """The people of a population whom these draws make."""
     names = of.spread()
-    z = _together(of, stream.standard_normal((len(names), BATCH)))
-    own = stream.standard_normal((3, BATCH))
-    luck = stream.standard_exponential(BATCH)
-    chance = stream.random((5, BATCH))
+    z, own, chance = _together(of, drawn.scores[:-OWN]), drawn.scores[-OWN:], drawn.chance
     made = {name: _spread(of.held[name], z[k]) for k, name in enumerate(names)}
     made["weight"] = np.clip(_log_normal(who.weight_mean, who.weight_sd, own[0]), 25.0, 250.0)
     made["age"] = np.clip(who.age_mean + who.age_sd * own[1], YOUNGEST, OLDEST)
     made["gags"] = of[f"gags_{who.severity}"] + of["gags_spread"] * own[2]
     made["male"] = (chance[0] < who.male).astype(np.float64)
-    made["luck"] = luck
+    made["luck"] = drawn.luck
     made["alt_tail"] = (chance[1] < of["alt_tail_share"]).astype(np.float64)
     made["myalgia_luck"] = -np.log1p(-chance[2])
     made["trunk"] = (chance[3] < who.trunk).astype(np.float64)
-    return made | _lesions(who, of, made)
+    return People(made | _lesions(who, of, made), seed, first)
 
 
 def _spread(parameter: Parameter, z: Numbers) -> Numbers:
