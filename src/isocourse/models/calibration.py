@@ -25,9 +25,9 @@ from isocourse.models.trial_file import OutcomePart, TrialFile
 
 Numbers = NDArray[np.float64]
 PEOPLE = 800
-ROUNDS = 12
+ROUNDS = 40
 ENOUGH = 1e-3
-_NUDGE = 0.08
+_NUDGE, _FINEST = 0.08, 0.01
 _MOST_STEP = 0.7
 _INSIDE, _SHALLOW, _STEEP = 0.8, 0.2, 8.0
 NORMAL_95 = 1.96
@@ -183,13 +183,16 @@ def _fitted(
 def _least_squares(
     residuals: Callable[[Numbers], Numbers], count: int, told: Told
 ) -> tuple[Numbers, Numbers]:
-    """Levenberg and Marquardt's way down; the best place and the slopes there."""
-    at, damping = np.zeros(count), 1e-2
+    """Levenberg and Marquardt's way down; the best place and the slopes there.
+
+    Where it goes no further, slopes are taken over shorter ways, down to the finest.
+    """
+    at, damping, nudge = np.zeros(count), 1e-2, _NUDGE
     now = residuals(at)
     for number in range(ROUNDS):
-        slopes = _slopes(residuals, at, now)
-        told(f"  round {number + 1}: {float(now @ now):.3f}")
+        slopes = _slopes(residuals, at, now, nudge)
         before = float(now @ now)
+        told(f"  round {number + 1}: {before:.3f}")
         for _ in range(6):
             square = slopes.T @ slopes
             step = -np.linalg.solve(square + damping * np.diag(np.diag(square)), slopes.T @ now)
@@ -200,16 +203,20 @@ def _least_squares(
                 break
             damping *= 5
         if before - float(now @ now) < ENOUGH * before:
-            break
-    return at, _slopes(residuals, at, now)
+            nudge, damping = nudge / 2, 1e-2
+            if nudge < _FINEST:
+                break
+    return at, _slopes(residuals, at, now, _NUDGE)
 
 
-def _slopes(residuals: Callable[[Numbers], Numbers], at: Numbers, now: Numbers) -> Numbers:
+def _slopes(
+    residuals: Callable[[Numbers], Numbers], at: Numbers, now: Numbers, nudge: float
+) -> Numbers:
     columns = []
     for k in range(len(at)):
         there = at.copy()
-        there[k] += _NUDGE
-        columns.append((residuals(there) - now) / _NUDGE)
+        there[k] += nudge
+        columns.append((residuals(there) - now) / nudge)
     return np.array(columns).T
 
 

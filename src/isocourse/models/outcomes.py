@@ -7,6 +7,7 @@ figure of them, for everybody or for any resampling of them.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,8 @@ PERCENT = 100.0
 _FOLLOWED = 156  # weeks of follow-up against which relapse_within_share is told
 _LESION = {"comedone": "comedones", "papule_pustule": "papules_pustules", "nodule": "nodules"}
 _OVER_5_TIMES = 5
+DRY = MappingProxyType({"cheilitis": "dry_lips", "dry_skin": "dry_skin", "dry_eyes": "dry_eyes"})
+"""Symptoms of dryness, and the parameter above which a person has one."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,13 @@ def clear(course: Course, day: int | None) -> NDArray[np.bool_]:
     return few & (now["nodules"] < of["clear_nodules"])
 
 
+def inflamed(course: Course, day: int | None) -> NDArray[np.bool_]:
+    """Who has more inflamed lesions than when almost clear: what scars are made of."""
+    of = course.parameters
+    many = lesion_at(course, "papules_pustules", day) > of["clear_inflamed"]
+    return many | (lesion_at(course, "nodules", day) >= of["clear_nodules"])
+
+
 def _clear(course: Course, day: int) -> Columns:
     return Columns("mean", (clear(course, day).astype(float),))
 
@@ -152,12 +162,20 @@ def _flare(limit: str) -> Callable[[Course, int], Columns]:
     return made
 
 
+def ratio_of(course: Course, definition: str) -> float:
+    """The hazard under a definition of relapse by that of systemic treatment."""
+    return course.parameters[definition] if definition else 1.0
+
+
+def rise_by(course: Course, after: float) -> float:
+    """The share of the whole hazard that has come so many weeks after the drug."""
+    months = after * DAYS_IN_A_WEEK / DAYS_IN_A_MONTH
+    return -math.expm1(-course.parameters["relapse_rate"] * months)
+
+
 def hazard_by(course: Course, definition: str, after: float) -> Numbers:
     """Everyone's cumulative hazard of relapse by so many weeks after the drug."""
-    of = course.parameters
-    ratio = of[definition] if definition else 1.0
-    months = after * DAYS_IN_A_WEEK / DAYS_IN_A_MONTH
-    by_then: Numbers = course.hazard * ratio * -math.expm1(-of["relapse_rate"] * months)
+    by_then: Numbers = course.hazard * ratio_of(course, definition) * rise_by(course, after)
     return by_then
 
 

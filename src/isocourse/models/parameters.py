@@ -26,7 +26,7 @@ from typing import Any
 from isocourse import evidence
 
 HOW = ("measured", "derived", "fitted", "assumed", "unknown")
-_FILES = ("kinetics", "skin", "harms", "relapse", "people")
+_FILES = ("kinetics", "skin", "harms", "relapse", "people", "observation")
 
 
 class BadParameter(ValueError):

@@ -77,6 +77,11 @@ class People:
         """One quantity, a number for each person."""
         return self.values[name]
 
+    def part(self, first: int, count: int) -> "People":
+        """Some of them, one after the other; each stays the same person."""
+        cut = slice(first, first + count)
+        return People({k: v[cut] for k, v in self.values.items()}, self.seed, self.first + first)
+
     def __len__(self) -> int:
         """How many people there are."""
         return len(self.values["weight"])

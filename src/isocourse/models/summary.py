@@ -1,0 +1,215 @@
+"""What is likely, week by week: people are summarised as they come.
+
+Sums and counts in bins are all that is kept, so that ten million people need no more memory than
+ten thousand. A share is of people; `by` a week means at its end or at any end of a week before.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isocourse.models.outcomes import (
+    DRY,
+    alt,
+    clear,
+    inflamed,
+    lesion_at,
+    ratio_of,
+    relapsed,
+    rise_by,
+    triglycerides,
+)
+from isocourse.models.people import DAYS_IN_A_MONTH
+from isocourse.models.quantities import RELAPSE
+from isocourse.models.regimen import DAYS_IN_A_WEEK
+from isocourse.models.running import Course
+
+Numbers = NDArray[np.float64]
+BINS = 2000
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A quantity that is told by week: unit, the range of its bins, and how it is had."""
+
+    unit: str
+    most: float
+    of: Callable[[Course, int | None], Numbers]
+
+
+def _state(name: str) -> Callable[[Course, int | None], Numbers]:
+    return lambda course, day: course.at(name, day)
+
+
+def _lesions(name: str) -> Callable[[Course, int | None], Numbers]:
+    return lambda course, day: lesion_at(course, name, day)
+
+
+SHOWN: Mapping[str, Shown] = MappingProxyType(
+    {
+        "sebum": Shown("share of before", 1.2, _state("sebum")),
+        "c_acnes": Shown("share of before", 1.2, _state("bacteria")),
+        "comedones": Shown("count", 300.0, _lesions("comedones")),
+        "papules_pustules": Shown("count", 300.0, _lesions("papules_pustules")),
+        "nodules": Shown("count", 150.0, _lesions("nodules")),
+        "isotretinoin": Shown("ng/mL, mean of the day", 4000.0, _state("concentration")),
+        "triglycerides": Shown("mg/dL", 1500.0, triglycerides),
+        "alt": Shown("U/L", 600.0, alt),
+    }
+)
+MONTHS = 36
+"""Months after the drug for which relapse is told."""
+_FOLLOWED = 156  # weeks
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A level of something in blood that means something, mg/dL or U/L."""
+
+    name: str
+    of: str  # triglycerides or alt
+    above: float
+
+
+@dataclass
+class Forecast:
+    """What is likely, week by week: means, quantiles, and shares of people."""
+
+    weeks: NDArray[np.int64]
+    people: int = 0
+    means: dict[str, Numbers] = field(default_factory=dict)
+    quantiles: dict[str, Numbers] = field(default_factory=dict)  # [quantile, week]
+    clear: Numbers = field(default_factory=lambda: np.empty(0))  # share clear or almost clear
+    clear_by: Numbers = field(default_factory=lambda: np.empty(0))  # share that was so by then
+    dry: dict[str, Numbers] = field(default_factory=dict)  # share with each symptom of dryness
+    dry_by: dict[str, Numbers] = field(default_factory=dict)  # share that had it by then
+    over: dict[str, Numbers] = field(default_factory=dict)  # share above each limit by then
+    relapse: dict[str, float] = field(default_factory=dict)  # share within three years, by what
+    relapse_by: dict[str, Numbers] = field(default_factory=dict)  # share, month by month after
+    weeks_inflamed: float = 0.0  # mean, with more inflamed lesions than when almost clear
+    taken_mg: float = 0.0
+
+    def at(self, quantity: str, week: int) -> dict[str, float]:
+        """A quantity in a week: its mean and its quantiles."""
+        row = int(np.searchsorted(self.weeks, week))
+        if row == len(self.weeks) or self.weeks[row] != week or quantity not in self.means:
+            raise KeyError(
+                f"found {quantity!r} in week {week}, expected one of {', '.join(SHOWN)} in a week "
+                f"from {self.weeks[0]} to {self.weeks[-1]}."
+            )
+        told = {
+            f"{q:.0%}": float(self.quantiles[quantity][k, row]) for k, q in enumerate(QUANTILES)
+        }
+        return {"mean": float(self.means[quantity][row]), **told}
+
+
+class Bins:
+    """Counts in bins by week of the people whom one core has taken; their order does not matter."""
+
+    def __init__(self, weeks: int) -> None:
+        """Start with nobody."""
+        self.of = {name: np.zeros((weeks, BINS), np.int32) for name in SHOWN}
+
+
+class Sums:
+    """Sums over people. Parts are added in their order, so that any number of cores gives these."""
+
+    def __init__(self, weeks: int) -> None:
+        """Start with nobody."""
+        self.weeks, self.people, self.taken = weeks, 0, 0.0
+        self.sums = {name: np.zeros(weeks) for name in SHOWN}
+        self.weekly: dict[str, Numbers] = {}
+        self.monthly = {name: np.zeros(MONTHS) for name in RELAPSE}
+        self.relapsed = dict.fromkeys(RELAPSE, 0.0)
+        self.inflamed = 0.0
+
+    def add(self, part: "Sums") -> None:
+        """Count some more people."""
+        for name, sums in part.sums.items():
+            self.sums[name] += sums
+        for name, count in part.relapsed.items():
+            self.relapsed[name] += count
+        for name, weekly in part.weekly.items():
+            self.weekly[name] = self.weekly[name] + weekly if name in self.weekly else weekly
+        for name, monthly in part.monthly.items():
+            self.monthly[name] += monthly
+        self.inflamed += part.inflamed
+        self.people += part.people
+        self.taken += part.taken
+
+    def told(self, bins: Sequence[Bins]) -> Forecast:
+        """The summary of everyone."""
+        shares = {name: count / self.people for name, count in self.weekly.items()}
+        return Forecast(
+            np.arange(1, self.weeks + 1),
+            self.people,
+            {name: total / self.people for name, total in self.sums.items()},
+            {name: self._quantiles(name, [each.of[name] for each in bins]) for name in SHOWN},
+            shares["clear"],
+            shares["clear_by"],
+            {name: shares[name] for name in DRY},
+            {name: shares[f"{name}_by"] for name in DRY},
+            {name.removeprefix("over_"): s for name, s in shares.items() if name[:5] == "over_"},
+            {name: count / self.people for name, count in self.relapsed.items()},
+            {name: count / self.people for name, count in self.monthly.items()},
+            self.inflamed / self.people,
+            self.taken / self.people,
+        )
+
+    def _quantiles(self, name: str, bins: Sequence[NDArray[np.int32]]) -> Numbers:
+        """Quantiles by week, off by less than a bin."""
+        counts = np.sum(bins, axis=0)
+        weeks = np.arange(self.weeks) * self.people
+        wanted = weeks + np.array(QUANTILES)[:, None] * self.people  # among everyone, week on week
+        place = np.searchsorted(np.cumsum(counts), wanted) - np.arange(self.weeks) * BINS
+        made: Numbers = (place + 0.5) * SHOWN[name].most / BINS
+        return made
+
+
+def summed(course: Course, bins: Bins, limits: Sequence[Limit] = ()) -> Sums:
+    """The sums over the people of a part, who are counted in the bins as well."""
+    from isocourse.models.kernel.tally import tally
+
+    made = Sums(len(course.plan.written))
+    for name, each in SHOWN.items():
+        tally(each.of(course, None), 0.0, each.most, made.sums[name], bins.of[name])
+    free = clear(course, None)
+    made.weekly |= {"clear": _count(free), "clear_by": _count(_ever(free))}
+    for name, limit in DRY.items():
+        made.weekly[name] = _count(course.at("dryness", None) > course.people[limit])
+        made.weekly[f"{name}_by"] = _count(course.at("dryness_most", None) > course.people[limit])
+    for each_limit in limits:
+        level = SHOWN[each_limit.of].of(course, None)
+        made.weekly[f"over_{each_limit.name}"] = _count(_ever(level > each_limit.above))
+    for name, definition in RELAPSE.items():
+        made.relapsed[name] = float(relapsed(course, definition, _FOLLOWED).sum())
+        made.monthly[name] = _by_month(course, definition)
+    made.inflamed = float(inflamed(course, None).sum())
+    made.people = len(course.people)
+    made.taken = float(course.taken_mg.sum())
+    return made
+
+
+def _by_month(course: Course, definition: str) -> Numbers:
+    """How many have relapsed by each month after the drug."""
+    weeks = np.arange(1, MONTHS + 1) * DAYS_IN_A_MONTH / DAYS_IN_A_WEEK
+    rise = np.array([rise_by(course, each) for each in weeks])
+    total = np.maximum(course.hazard * ratio_of(course, definition), np.finfo(float).tiny)
+    first = np.searchsorted(rise, course.people["luck"] / total)  # the month of each relapse
+    made: Numbers = np.cumsum(np.bincount(first, minlength=MONTHS + 1)[:MONTHS]).astype(np.float64)
+    return made
+
+
+def _ever(held: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """For each week whether it held then or before."""
+    made: NDArray[np.bool_] = np.logical_or.accumulate(held, axis=0)
+    return made
+
+
+def _count(held: NDArray[np.bool_]) -> Numbers:
+    made: Numbers = np.count_nonzero(held, axis=1).astype(np.float64)
+    return made
