@@ -50,8 +50,12 @@ def forecast_of(
     of: Parameters,
     threads: int | None = None,
     limits: Sequence[Limit] = (),
+    since: int = 0,
 ) -> Forecast:
-    """What is likely for the people whom `some` gives, PART at a time from a number on."""
+    """What is likely for the people whom `some` gives, PART at a time from a number on.
+
+    Limits are looked at from the end of week `since` on.
+    """
     days = [DAYS_IN_A_WEEK * week for week in range(1, weeks + 1)]
     workers = threads or os.cpu_count() or 1
     idle: SimpleQueue[Bins] = SimpleQueue()
@@ -63,7 +67,7 @@ def forecast_of(
         course = run(some(first), of, taking, days, 1)
         bins = idle.get()
         try:
-            return summed(course, bins, limits)
+            return summed(course, bins, limits, since)
         finally:
             idle.put(bins)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isocourse.models.disposition import Disposition
-from isocourse.models.kernel.rows import LANES, OUTPUTS
+from isocourse.models.kernel.rows import LANES, NONE_MISSED, OUTPUTS
 from isocourse.models.parameters import Parameters
 from isocourse.models.people import People, common_of, disposition_of, release, rows_of
 from isocourse.models.regimen import Phase, Plan, plan
@@ -29,6 +29,7 @@ class Taking:
     food: str = "high_fat"
     adherence: float = 1.0
     maintenance: bool = False  # a topical retinoid after the course
+    missed_from: int = 0  # the day from which doses are missed; those before were all taken
 
     def __post_init__(self) -> None:
         """Refuse a share of doses that is none."""
@@ -98,7 +99,8 @@ def run(
     def one(start: int) -> None:
         simulate(
             rows, start, min(start + _SHARE, count), people.first, common, planned.slots,
-            planned.mg, planned.mg_per_kg, planned.last, planned.written, taking.adherence < 1,
+            planned.mg, planned.mg_per_kg, planned.last, planned.written,
+            taking.missed_from if taking.adherence < 1 else NONE_MISSED,
             people.seed, out, end,
         )  # fmt: skip
 

@@ -87,7 +87,9 @@ class Forecast:
     clear_by: Numbers = field(default_factory=lambda: np.empty(0))  # share that was so by then
     dry: dict[str, Numbers] = field(default_factory=dict)  # share with each symptom of dryness
     dry_by: dict[str, Numbers] = field(default_factory=dict)  # share that had it by then
-    over: dict[str, Numbers] = field(default_factory=dict)  # share above each limit by then
+    over: dict[str, Numbers] = field(
+        default_factory=dict
+    )  # share above each limit by then, from the week asked on
     relapse: dict[str, float] = field(default_factory=dict)  # share within three years, by what
     relapse_by: dict[str, Numbers] = field(default_factory=dict)  # share, month by month after
     weeks_inflamed: float = 0.0  # mean, with more inflamed lesions than when almost clear
@@ -170,7 +172,7 @@ class Sums:
         return made
 
 
-def summed(course: Course, bins: Bins, limits: Sequence[Limit] = ()) -> Sums:
+def summed(course: Course, bins: Bins, limits: Sequence[Limit] = (), since: int = 0) -> Sums:
     """The sums over the people of a part, who are counted in the bins as well."""
     from isocourse.models.kernel.tally import tally
 
@@ -183,8 +185,9 @@ def summed(course: Course, bins: Bins, limits: Sequence[Limit] = ()) -> Sums:
         made.weekly[name] = _count(course.at("dryness", None) > course.people[limit])
         made.weekly[f"{name}_by"] = _count(course.at("dryness_most", None) > course.people[limit])
     for each_limit in limits:
-        level = SHOWN[each_limit.of].of(course, None)
-        made.weekly[f"over_{each_limit.name}"] = _count(_ever(level > each_limit.above))
+        above = SHOWN[each_limit.of].of(course, None) > each_limit.above
+        above[:since] = False
+        made.weekly[f"over_{each_limit.name}"] = _count(_ever(above))
     for name, definition in RELAPSE.items():
         made.relapsed[name] = float(relapsed(course, definition, _FOLLOWED).sum())
         made.monthly[name] = _by_month(course, definition)

@@ -154,8 +154,8 @@ def mean_of_slot(w, leap, mean):
 
 
 @kept
-def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, days, missing, seed,
-             out, end):  # fmt: skip
+def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, days, missed_from,
+             seed, out, end):  # fmt: skip
     """Run some people through the days of a plan.
 
     people          [row, person], in the order of PERSON; those from `begun` to `total` are run
@@ -164,6 +164,7 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
     mg, mg_per_kg   dose of a slot on each day
     last            the day on which the drug ends, -1 for never
     days            the ends of days that are written down
+    missed_from     the day from which each person misses some doses
     out             [day written, output, person]
     end             [3, person]: mg taken, hazard of relapse, day on which acne comes back
     """
@@ -214,6 +215,7 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
                 filled[:] = False
             kind = 1 if mg[day] + mg_per_kg[day] > 0.0 else 0
             same = filled[kind] and dosed[kind, 0] == mg[day] and dosed[kind, 1] == mg_per_kg[day]
+            missing = day >= missed_from
             if missing and kind == 1:
                 same = False
             if same and moved(w, began[kind]) < SAME:

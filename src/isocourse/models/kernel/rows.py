@@ -9,6 +9,8 @@ from typing import Any
 
 LANES = 64
 """People in a block."""
+NONE_MISSED = 1 << 30
+"""A day from which doses are missed that never comes."""
 
 _PERSON = (
     "weight",  # kg
