@@ -84,17 +84,28 @@ def twins(
         drawn, likely, origin = drawn.of(chosen), likely[chosen], origin[chosen]
         in_, refreshed = next_, refreshed + 1
         for _ in range(MOVES):
-            tried = _moved(drawn, stride, stream)
-            then = _likely(lived(tried), past.observed)
-            taken = np.log(stream.random(count)) < in_ * (then - likely)
-            drawn, likely = _where(taken, tried, drawn), np.where(taken, then, likely)
+            near = _moved(drawn, stride, stream)
+            drawn, likely, taken = _tried(lived, past.observed, drawn, near, likely, in_, stream)
             moved = float(taken.mean())
             stride = float(np.clip(stride * np.exp(moved - _WISHED), 0.02, 0.95))
         told(in_)
+    if refreshed:  # copies of one twin share no luck, as far as nothing observed hangs on it
+        lucky = _lucky(drawn, stream)
+        drawn, _, _ = _tried(lived, past.observed, drawn, lucky, likely, 1.0, stream)
     return Twins(
         people_of(who, of, drawn, seed), who, drawn, counted, refreshed,
         len(np.unique(origin)), moved, against,
     )  # fmt: skip
+
+
+def _tried(
+    lived: Callable[[Drawn], Course], observed: Sequence[Observed], drawn: Drawn, other: Drawn,
+    likely: Numbers, in_: float, stream: np.random.Generator,
+) -> tuple[Drawn, Numbers, NDArray[np.bool_]]:  # fmt: skip
+    """Each twin or the other one, as likely as they are (Metropolis); and who moved."""
+    then = _likely(lived(other), observed)
+    taken = np.log(stream.random(len(likely))) < in_ * (then - likely)
+    return _where(taken, other, drawn), np.where(taken, then, likely), taken
 
 
 def effective(likely: Numbers) -> float:
@@ -151,6 +162,12 @@ def _moved(drawn: Drawn, stride: float, stream: np.random.Generator) -> Drawn:
     luck = np.where(anew, stream.standard_exponential(len(anew)), drawn.luck)
     chance = np.where(anew, stream.random(drawn.chance.shape), drawn.chance)
     return Drawn(scores, luck, chance)
+
+
+def _lucky(drawn: Drawn, stream: np.random.Generator) -> Drawn:
+    """The same people with other luck."""
+    luck, chance = stream.standard_exponential(len(drawn.luck)), stream.random(drawn.chance.shape)
+    return Drawn(drawn.scores, luck, chance)
 
 
 def _where(taken: NDArray[np.bool_], one: Drawn, other: Drawn) -> Drawn:

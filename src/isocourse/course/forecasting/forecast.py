@@ -137,11 +137,10 @@ def _outlook(
         parameters(), None, limits, len(record.taken) // DAYS_IN_A_WEEK,
     )  # fmt: skip
     kg = record.kilograms
-    begins = record.asked + 1
     return Outlook(
         regimen=regimen,
         weekly=weekly,
-        ends=as_date(begins + regimen.days - 1) if regimen.days else None,
+        ends=as_date(record.asked + regimen.days - 1) if regimen.days else None,
         cumulative_mg=weekly.taken_mg,
         cumulative_mg_per_kg=None if kg is None else weekly.taken_mg / kg,
         weeks_to_clear=_weeks_to(weekly.clear_by),

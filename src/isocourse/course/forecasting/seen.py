@@ -43,7 +43,9 @@ class Seen:
     rules: InForce
     asked: int  # day number
     first: int | None  # of the first capsule; None before it
-    taken: NDArray[np.float64]  # mg on each day from the first capsule to the day asked
+    taken: NDArray[
+        np.float64
+    ]  # mg a day, from the first capsule to the day before
     observed: tuple[Observed, ...]
     left_out: tuple[str, ...]  # kinds of observation that the model cannot hold against itself
     supposed: tuple[str, ...]  # what is not recorded, and what is supposed in its place
@@ -134,14 +136,15 @@ def _taken(
     """What was taken on each day, mg: asked week by week, and day by day where a week is uneven."""
 
     def total(day: int) -> int:
+        """What was taken before a day."""
         asked = asked_of(course, as_date(day))
         facts = facts_of(course, asked, known_at, rules)[1].facts
         return facts["total_taken"] or 0
 
-    made = np.zeros(last - first + 1)
-    for start in range(first, last + 1, DAYS_IN_A_WEEK):
-        end = min(start + DAYS_IN_A_WEEK, last + 1)
-        _fill(made, total, first, start, end, total(start - 1), total(end - 1))
+    made = np.zeros(last - first)
+    for start in range(first, last, DAYS_IN_A_WEEK):
+        end = min(start + DAYS_IN_A_WEEK, last)
+        _fill(made, total, first, start, end, total(start), total(end))
     return made / MICROGRAMS
 
 
@@ -159,11 +162,11 @@ def _fill(
     if days == 1 or after == before:
         made[start - first : end - first] = (after - before) / days
         return
-    if (after - before) % days == 0 and total(start) - before == (after - before) // days:
+    if (after - before) % days == 0 and total(start + 1) - before == (after - before) // days:
         made[start - first : end - first] = (after - before) / days
         return
     middle = start + days // 2
-    between = total(middle - 1)
+    between = total(middle)
     _fill(made, total, first, start, middle, before, between)
     _fill(made, total, first, middle, end, between, after)
 
