@@ -35,7 +35,8 @@ def test_the_reference_is_what_the_code_says() -> None:
     differing = [
         name for name, text in made.items() if (DOCS / name).read_text(encoding="utf-8") != text
     ]
-    assert not differing and held == made.keys(), "run `make docs`"
+    beside = {"explanation/claims.md"}
+    assert not differing and held | beside == made.keys(), "run `make docs`"
 
 
 def test_every_rule_is_read_somewhere_for_the_reference() -> None:

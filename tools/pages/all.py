@@ -1,5 +1,6 @@
-"""The pages of docs/reference, each made from the code that it describes."""
+"""The generated pages of docs, each made from the code or the data that it describes."""
 
+from .claims import claims_page
 from .command_line import command_line
 from .course_file import course_file
 from .coverage import coverage
@@ -12,7 +13,7 @@ from .trust import trust
 
 def every_page() -> dict[str, str]:
     """Each page's text by its path below docs."""
-    return {
+    return {"explanation/claims.md": claims_page()} | {
         f"reference/{name}": text
         for name, text in {
             "data-dictionary.md": dictionary(),

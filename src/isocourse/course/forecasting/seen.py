@@ -43,9 +43,7 @@ class Seen:
     rules: InForce
     asked: int  # day number
     first: int | None  # of the first capsule; None before it
-    taken: NDArray[
-        np.float64
-    ]  # mg a day, from the first capsule to the day before
+    taken: NDArray[np.float64]  # mg a day, from the first capsule to the day before
     observed: tuple[Observed, ...]
     left_out: tuple[str, ...]  # kinds of observation that the model cannot hold against itself
     supposed: tuple[str, ...]  # what is not recorded, and what is supposed in its place
