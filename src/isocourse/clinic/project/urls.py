@@ -9,7 +9,7 @@ from isocourse.clinic.people import views as people
 from isocourse.clinic.people.entrance import SignIn
 from isocourse.clinic.prescribing import views as prescribing
 from isocourse.clinic.project import health
-from isocourse.clinic.supply import registry
+from isocourse.clinic.supply import registry, waiting
 from isocourse.clinic.supply import views as supply
 from isocourse.clinic.visits import views as visits
 from isocourse.clinic.worklist import views as worklist
@@ -33,6 +33,12 @@ urlpatterns = [
     path("courses/<str:code>/authorisation/", registry.authorisation, name="authorisation"),
     path("courses/<str:code>/return/", registry.return_to_stock, name="return_to_stock"),
     path("courses/<str:code>/hand-over/", supply.hand_over, name="hand_over"),
+    path("courses/<str:code>/outage/", waiting.record_outage, name="record_outage"),
+    path("courses/<str:code>/outage/<int:number>/", waiting.show_outage, name="outage"),
+    path(
+        "courses/<str:code>/outage/<int:number>/end/", waiting.settle_outage, name="settle_outage"
+    ),
+    path("outages/", waiting.outages, name="outages"),
     path("emergency/", access.emergency, name="emergency"),
     path("access/", access.openings, name="openings"),
     path("people/", people.team, name="team"),
