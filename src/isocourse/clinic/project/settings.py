@@ -60,6 +60,12 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+FILE_UPLOAD_HANDLERS = [
+    "isocourse.clinic.visits.digesting.Digesting",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from isocourse.clinic.access import views as access
 from isocourse.clinic.courses import views as courses
+from isocourse.clinic.courses.documents import documents
+from isocourse.clinic.courses.overtime.views import over_time
 from isocourse.clinic.courses.planning import plan
 from isocourse.clinic.people import views as people
 from isocourse.clinic.people.entrance import SignIn
@@ -19,6 +21,8 @@ urlpatterns = [
     path("worklist/", worklist.worklist, name="worklist"),
     path("courses/new/", courses.new, name="new_course"),
     path("courses/<str:code>/", courses.course, name="course"),
+    path("courses/<str:code>/over-time/", over_time, name="over_time"),
+    path("courses/<str:code>/documents/", documents, name="documents"),
     path("courses/<str:code>/plan/", plan, name="plan"),
     path("courses/<str:code>/retract/<str:event>/", courses.retract, name="retract"),
     path("courses/<str:code>/work-up/", visits.work_up, name="work_up"),
