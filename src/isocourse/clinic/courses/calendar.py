@@ -1,4 +1,4 @@
-"""Six weeks on a small calendar: what was done, what is due, and the days of an open window."""
+"""Six weeks on a small calendar: what was done, what is due or may be done, and open windows."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ from isocourse.course.answers import Task
 
 _WEEKS_BEFORE, _WEEKS = 2, 6
 _SHOWN = {
+    "lab": _("blood"),
     "pregnancy_test": _("test"),
     "visit": _("visit"),
     "prescription": _("prescribed"),
@@ -34,6 +35,13 @@ class Day:
     closes: bool = False
     done: list[Promise] = field(default_factory=list)
     due: list[str] = field(default_factory=list)
+    opens: list[str] = field(default_factory=list)
+    """What may be done from this day on, where it is due or closes later."""
+
+    @property
+    def name(self) -> str:
+        """The number of the day."""
+        return str(self.date.day)
 
 
 def weeks(
@@ -48,8 +56,7 @@ def weeks(
     days = {first + timedelta(days=n): Day(first + timedelta(days=n)) for n in range(7 * _WEEKS)}
     days[today].today = True
     for window in windows:
-        if window.what == "dispense":
-            _mark(days, window, zone)
+        _mark(days, window, zone)
     for event in events:
         at = moment(event["at"], zone)
         on = days.get(at.date() if hasattr(at, "date") else at)
@@ -57,10 +64,19 @@ def weeks(
         if on is not None and did is not None and did not in on.done:
             on.done.append(did)
     for task in due:
-        if task.due in days:
-            days[task.due].due.append(task.task.replace("_", " "))
+        _mark_task(days, task, zone)
     ordered = list(days.values())
     return [ordered[n : n + 7] for n in range(0, len(ordered), 7)]
+
+
+def _mark_task(days: Mapping[date, Day], task: Task, zone: ZoneInfo) -> None:
+    """The day on which a task is due, and the one from which it may be done."""
+    name = task.task.replace("_", " ")
+    if task.due in days:
+        days[task.due].due.append(name)
+    opens = task.opens.astimezone(zone).date() if task.opens else None
+    if opens in days and opens != task.due:
+        days[opens].opens.append(name)
 
 
 def _mark(days: Mapping[date, Day], window: Window, zone: ZoneInfo) -> None:
