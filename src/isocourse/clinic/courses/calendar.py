@@ -1,12 +1,16 @@
 """Six weeks on a small calendar: what was done, what is due or may be done, and open windows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from isocourse.clinic.courses.telling import moment
@@ -38,10 +42,45 @@ class Day:
     opens: list[str] = field(default_factory=list)
     """What may be done from this day on, where it is due or closes later."""
 
-    @property
-    def name(self) -> str:
-        """The number of the day."""
-        return str(self.date.day)
+
+def _cell(day: Day, today: date, first: bool) -> SafeString:
+    """The day as it is drawn; made here because there are six weeks of them on a page."""
+    looks = [name for name, is_so in (("today", day.today), ("window", day.window)) if is_so] + (
+        ["past-day"] if day.date < today else []
+    )
+    month = f" {date_format(day.date, 'M')}" if first or day.date.day == 1 else ""
+    return format_html(
+        '<td class="{}"><span class="number">{}{}</span>{}</td>',
+        " ".join(looks),
+        day.date.day,
+        month,
+        format_html_join("", '<span class="{}">{}</span>', _notes(day)),
+    )
+
+
+def _notes(day: Day) -> Iterator[tuple[str, str]]:
+    """What stands in the day, each with how it looks."""
+    if day.today:
+        yield "hidden", f" {_now('today')}"
+    if day.closes:
+        yield "shut", _now("closes")
+    elif day.window:
+        yield "hidden", f" {_now('window open')}"
+    yield from (("from", f"{_now('from here:')} {each}") for each in day.opens)
+    yield from (("must", each) for each in day.due)
+    yield from (("did", str(each)) for each in day.done)
+
+
+def drawn(held: list[list[Day]], today: date) -> list[SafeString]:
+    """The weeks as rows of a table."""
+    first = held[0][0]
+    return [
+        format_html(
+            "<tr>{}</tr>",
+            format_html_join("", "{}", ((_cell(day, today, day is first),) for day in week)),
+        )
+        for week in held
+    ]
 
 
 def weeks(
@@ -72,10 +111,10 @@ def weeks(
 def _mark_task(days: Mapping[date, Day], task: Task, zone: ZoneInfo) -> None:
     """The day on which a task is due, and the one from which it may be done."""
     name = task.task.replace("_", " ")
-    if task.due in days:
+    if task.due is not None and task.due in days:
         days[task.due].due.append(name)
     opens = task.opens.astimezone(zone).date() if task.opens else None
-    if opens in days and opens != task.due:
+    if opens is not None and opens in days and opens != task.due:
         days[opens].opens.append(name)
 
 

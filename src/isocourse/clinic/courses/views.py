@@ -90,6 +90,7 @@ def _standing(here: Here, held: Held, now: datetime, on: date | None) -> dict[st
     ways = Ways(held.course.code, here.role) if writes else None
     beside = _beside(here, found, events, ways)
     tasks = [each.reason for each in beside["due"]]
+    weeks = calendar.weeks(found.windows, tasks, held.events, held.zone, on or now.date())
     return {
         "found": found,
         "stage": found.stage.replace("_", " "),
@@ -100,7 +101,8 @@ def _standing(here: Here, held: Held, now: datetime, on: date | None) -> dict[st
         ],
         **beside,
         "day": on or now.date(),
-        "weeks": calendar.weeks(found.windows, tasks, held.events, held.zone, on or now.date()),
+        "weeks": weeks,
+        "drawn_weeks": calendar.drawn(weeks, now.date()),
         "windows": [each for each in found.windows if each.what == "dispense"],
         "prescription": newest(held),
         "registry": registry_at(held, now),
