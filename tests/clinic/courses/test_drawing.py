@@ -30,7 +30,9 @@ def test_days_lie_in_order_and_their_names_apart(a: date, b: date) -> None:
     across = Across(first, last, 40, 380)
     places = [across.at(day) for day, _words, _anchor in across.ticks]
     assert places == sorted(places) and all(40 <= each <= 380 for each in places)
-    assert all(y - x >= 30 for x, y in pairwise(places)) or len(places) < 3
+    months = places[1:-1]
+    assert all(y - x >= 30 for x, y in pairwise(months))
+    assert not months or (months[0] - places[0] >= 80 and places[-1] - months[-1] >= 80)
 
 
 @given(st.lists(points, min_size=1, max_size=3), st.lists(amounts, max_size=3))

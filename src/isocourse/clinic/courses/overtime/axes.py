@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 _TICKS = 4
 _NICE = (1, 2, 2.5, 5, 10)
-_ROOM, _A_MONTH = 74, 38  # for a whole day at an end, for a month between
+_ROOM, _A_MONTH = 90, 38  # for a whole day at an end, for a month between
 
 
 def number(value: float) -> str:

@@ -118,9 +118,18 @@ def cumulative(days: list[Asked]) -> Chart | None:
         lines=drawn,
         band=(float(low), float(high)),
         head=(_("Day"), *names.values()),
-        rows=[_row(each, list(names)) for each in reversed(days)],
+        rows=[_row(each, list(names)) for each in reversed(list(_handed_over(days)))],
         latest=_("%(day)s mg/kg of the usual %(low)s to %(high)s.") % said,
     )
+
+
+def _handed_over(days: list[Asked]) -> Iterator[Asked]:
+    """The days on which capsules were handed over, and the last one."""
+    before = None
+    for each in days:
+        if each.dose.cumulative["dispensed"] != before or each is days[-1]:
+            yield each
+        before = each.dose.cumulative["dispensed"]
 
 
 def _sum(days: list[Asked], name: str) -> list[Point]:
