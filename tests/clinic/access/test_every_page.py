@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from tests.clinic import team
 from tests.clinic.browsing import Browser, signed_in
 from tests.clinic.log.tampering import unguarded
+from tests.clinic.supply.vain import tried_in_vain
 
 from isocourse.clinic.access.acts import ACTS
 from isocourse.clinic.access.models import Opening
@@ -66,6 +67,7 @@ class Scene:
         self.course, self.supply = team.ready_to_hand_over(self.here)
         (entry,) = record(self.course, team.writer(self.here), [team.WEIGHT])
         self.event = f"e{entry.number}"
+        self.outage = tried_in_vain(self.course, self.supply.prescription_id)
 
     def address(self, name: str) -> str:
         """An address with what it needs filled in."""
@@ -78,6 +80,8 @@ class Scene:
             given["event"] = self.event
         if name == "record":
             given["form"] = "visit"
+        if name in ("outage", "settle_outage"):
+            given["number"] = self.outage
         if name == "prescription":
             given["prescription"] = self.supply.prescription_id
         if name == "end_membership":

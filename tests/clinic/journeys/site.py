@@ -9,15 +9,20 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.utils import timezone
-from tests.clinic import team
+from tests.clinic import postgres, team
 from tests.clinic.conftest import fresh, point_to
+from tests.clinic.supply.vain import tried_in_vain
 
 from isocourse.clinic.demonstration.people import PASSWORD, TEAM
 from isocourse.clinic.log import clock
+from isocourse.clinic.log.models import Course
+from isocourse.clinic.log.recording import record
 from isocourse.clinic.people.models import Clinic, Installation, Membership, User
 from isocourse.clinic.project import environment
 
@@ -38,6 +43,15 @@ class Site:
 
     def __init__(self, at: str, codes: dict[str, str]) -> None:
         self.at, self.codes = at, codes
+
+
+def needs(vendor: str) -> None:
+    """Leave a test out where its database cannot be started."""
+    if vendor == "postgresql":
+        try:
+            postgres.server()
+        except postgres.NoServer as error:
+            pytest.skip(f"PostgreSQL: {error}")
 
 
 @contextmanager
@@ -93,9 +107,32 @@ def _filled() -> dict[str, str]:
         made[name] = team.ready_to_hand_over(clinic, woman, now)[0].code
     made["written"] = f"rx-{team.diary(clinic, now=now).day(-1).isoformat()}"
     made["ready"] = team.ready_to_prescribe(clinic, now).code
+    _waits_for_the_registry(clinic, made, now)
+    _documented(clinic, made["allowed"])
     with clock.standing_at(now):
         made["new"] = team.opened(clinic, "Bea Novak").code
     return made
+
+
+def _waits_for_the_registry(clinic: Clinic, made: dict[str, str], now: datetime) -> None:
+    """A patient for whom the registry was tried in vain."""
+    told = team.diary(clinic, woman=False, now=now)
+    told.treated(1, -33)
+    told.visit(-1, 1)
+    told.prescribed(-1)
+    course = team.lived(clinic, told, now)
+    made["waits"], made["outage"] = course.code, str(tried_in_vain(course, told.rx(-1)))
+
+
+def _documented(clinic: Clinic, code: str) -> None:
+    """A document, and a grade on each scale."""
+    document = {"kind": "document", "ref": "archive 17/4", "title": "photograph of the face"}
+    grades = {"iga": 3, "gags": 24, "gea": 3, "leeds": 4.5}
+    said = [{"kind": "severity", "scale": n, "score": each} for n, each in grades.items()]
+    day = timezone.now().astimezone(clinic.zone).date().isoformat()
+    events = [{**document, "sha256": "ab" * 32}, *said]
+    course = Course.objects.get(code=code)
+    record(course, team.writer(clinic), [{**each, "at": day} for each in events])
 
 
 def _hashed() -> str:

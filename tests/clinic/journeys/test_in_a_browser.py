@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
-from tests.clinic import postgres
-from tests.clinic.journeys.site import CHROMIUM, QUIET, Site, served, sign_in
+from tests.clinic.journeys.site import CHROMIUM, QUIET, Site, needs, served, sign_in
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no browser: chromium is not installed")
 
@@ -22,6 +21,12 @@ PAGES = {
         "/courses/{allowed}/",
         "/courses/{allowed}/?on=2026-01-02",
         "/courses/{new}/",
+        "/courses/{allowed}/over-time/",
+        "/courses/{allowed}/over-time/?on=2026-11-02",
+        "/courses/{new}/over-time/",
+        "/courses/{allowed}/documents/",
+        "/courses/{new}/documents/",
+        "/courses/{allowed}/record/document/",
         "/courses/{allowed}/plan/",
         "/courses/{new}/plan/",
         "/courses/{allowed}/retract/e3/",
@@ -50,6 +55,12 @@ PAGES = {
         "/courses/{allowed}/",
         "/courses/{allowed}/hand-over/",
         "/courses/{allowed}/authorisation/",
+        "/courses/{allowed}/outage/",
+        "/courses/{waits}/",
+        "/courses/{waits}/outage/{outage}/",
+        "/courses/{waits}/outage/{outage}/end/",
+        "/outages/",
+        "/worklist/?state=registry",
         "/courses/{allowed}/return/",
         "/courses/{allowed}/prescriptions/{written}/",
     ],
@@ -138,11 +149,7 @@ def test_a_pharmacist_hands_over_without_scripts(
     chromium: Any, vendor: str, templates: Path, tmp_path: Path
 ) -> None:
     """Given a patient who may get capsules; when they are handed over; then it is done once."""
-    if vendor == "postgresql":
-        try:
-            postgres.server()
-        except postgres.NoServer as error:
-            pytest.skip(f"PostgreSQL: {error}")
+    needs(vendor)
     with served(vendor, templates, tmp_path) as made:
         context = chromium.new_context(java_script_enabled=False)
         page = context.new_page()

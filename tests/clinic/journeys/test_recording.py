@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
-from tests.clinic import postgres
-from tests.clinic.journeys.site import CHROMIUM, QUIET, Site, served, sign_in
+from tests.clinic.journeys.site import CHROMIUM, QUIET, Site, needs, served, sign_in
 from tests.clinic.journeys.test_in_a_browser import faults
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no browser: chromium is not installed")
@@ -158,11 +157,7 @@ def test_a_doctor_prescribes_without_scripts(
     chromium: Any, vendor: str, templates: Path, tmp_path: Path
 ) -> None:
     """Given an open gate; when a dose is chosen and confirmed; then it is written and printed."""
-    if vendor == "postgresql":
-        try:
-            postgres.server()
-        except postgres.NoServer as error:
-            pytest.skip(f"PostgreSQL: {error}")
+    needs(vendor)
     with served(vendor, templates, tmp_path) as made:
         context = chromium.new_context(java_script_enabled=False)
         page = context.new_page()

@@ -134,6 +134,58 @@ def test_every_other_day(doctor: Desk) -> None:
     assert written["capsules"] == [{"mg": 20, "quantity": 30}]
 
 
+def test_two_doses_in_turn_come_to_the_mean(doctor: Desk) -> None:
+    said = {**RX, "rx-dose": "other", "rx-other": "45", "rx-rhythm": "in_turn"}
+    assert "packs are not broken" in _told(doctor, said), "15 capsules are no whole packs"
+    said["rx-days"] = "20"
+    answer = confirmed(doctor, said)
+    (written,) = doctor.new
+    assert written["daily_dose"] == 45 and "days_on" not in written
+    assert sum(each["mg"] * each["quantity"] for each in written["capsules"]) == 45 * 20
+    text = answer.content.decode()
+    assert "45 mg a day on average" in text and "In turn, begun with the lower" in text
+
+
+def test_a_low_dose_is_one_capsule_on_some_days(doctor: Desk) -> None:
+    low = {**RX, "rx-dose": "other", "rx-other": "13.3", "rx-rhythm": "some_days"}
+    assert "A cycle is 3 days" in doctor.text("prescribe", {**low, "rx-days": "29"})
+    answer = confirmed(doctor, low)
+    (written,) = doctor.new
+    mean = written["daily_dose"] * written["days_on"] / written["cycle_days"]
+    assert mean == pytest.approx(13.3, abs=0.1) and written["doses_per_day"] == 1
+    (pack,) = written["capsules"]
+    assert pack["mg"] == written["daily_dose"]
+    words = f"On {written['days_on']} of every {written['cycle_days']} days"
+    assert words in answer.content.decode()
+
+
+def test_a_dose_steps_down(doctor: Desk) -> None:
+    down = {**RX, "rx-dose": "60", "rx-rhythm": "taper", "rx-last": "20", "rx-steps": "3"}
+    down |= {"rx-dose": "other", "rx-other": "60"}
+    for wrong in ({"rx-last": ""}, {"rx-last": "70"}, {"rx-steps": "1"}, {"rx-steps": "31"}):
+        assert "Give a last dose" in doctor.text("prescribe", {**down, **wrong})
+    answer = confirmed(doctor, down)
+    (written,) = doctor.new
+    assert written["daily_dose"] == 40
+    assert sum(each["mg"] * each["quantity"] for each in written["capsules"]) == 1200
+    text = answer.content.decode()
+    assert "40 mg a day on average" in text and text.count("10 days: ") == 3
+    assert "10 days: 10 mg + 10 mg a day." in text
+
+
+def test_no_day_of_a_descent_is_above_what_a_label_allows(doctor: Desk) -> None:
+    """The mean of 300 and 20 would pass; the first day would not."""
+    down = {**RX, "rx-dose": "other", "rx-other": "300", "rx-rhythm": "taper"}
+    down |= {"rx-last": "20", "rx-steps": "2"}
+    assert "more than any label allows" in _told(doctor, down) and not doctor.new
+
+
+def _told(doctor: Desk, said: dict[str, Any]) -> str:
+    """The answer after every question was confirmed."""
+    keys = re.findall(r'name="confirmed" value="(\w+)"', doctor.text("prescribe", said))
+    return doctor.text("prescribe", {**said, "confirmed": keys})
+
+
 def test_a_shut_gate_is_refused_with_reasons_rules_and_sources(clinic: Clinic) -> None:
     doctor = Desk(clinic, team.opened(clinic), "prescriber")
     for answer in (doctor.ask("prescribe"), doctor.text("prescribe", RX)):

@@ -12,8 +12,8 @@ from tests.clinic.visits.filled import VISIT, Desk, phq9
 from isocourse.clinic.log.models import Entry
 from isocourse.clinic.log.reading import read
 from isocourse.clinic.people.models import Clinic
-from isocourse.clinic.visits.odd import plausible
 from isocourse.clinic.visits.shapes import FORMS
+from isocourse.clinic.visits.tables import table
 from isocourse.evidence import source
 from isocourse.words.tokens import LAB_TESTS, PLACES
 
@@ -130,7 +130,7 @@ def test_one_wrong_value_and_nothing_is_recorded(desk: Desk) -> None:
         ({"contraception-method_1": "implant"}, "Give the day since when"),
         ({"symptoms-other": "Dizzy ", "symptoms-other_grade": "2"}, "a lower-case word"),
         ({"totals-asex": "3"}, "from 5 to 30"),
-        ({"skin-iga": "2.5"}, "a whole number"),
+        ({"grades-iga": "2.5"}, "a whole number"),
         (phq9(1, 1), "7 of 9 answers are missing."),
         ({"visit-mode": "by letter"}, "Select a valid choice"),
     ],
@@ -183,8 +183,8 @@ def test_a_blank_form_records_nothing(desk: Desk) -> None:
 
 
 def test_bounds_of_plausible_values_have_a_source() -> None:
-    assert plausible().keys() == set(LAB_TESTS)
-    for row in plausible().values():
+    assert table("plausible").keys() == set(LAB_TESTS)
+    for row in table("plausible").values():
         name, _, passage = row["source"].partition("#")
         assert passage in source(name).passages and row["low"] < row["high"]
 

@@ -27,6 +27,8 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "cancel": frozenset({P}),
     "record_authorisation": frozenset({P, N, PH}),
     "return_to_stock": frozenset({PH}),
+    "record_outage": frozenset({P, N, PH}),
+    "see_outages": frozenset({P, N, PH}),
     "break_glass": frozenset({P}),
     "see_access_log": frozenset({AU, AD}),
     "manage_people": frozenset({AD}),

@@ -18,14 +18,15 @@ from isocourse.clinic.access.acts import may, told_of
 from isocourse.clinic.access.needing import needs, own, seen
 from isocourse.clinic.courses import calendar
 from isocourse.clinic.courses.dosage import drawn
-from isocourse.clinic.courses.telling import moment, noted, reasons, said, title
+from isocourse.clinic.courses.logbook import Book
+from isocourse.clinic.courses.telling import noted, reasons, said, title
 from isocourse.clinic.log import clock
-from isocourse.clinic.log.models import Form
 from isocourse.clinic.log.reading import Held, read
 from isocourse.clinic.log.recording import Opening, Refused, open_course, opened_by
 from isocourse.clinic.log.recording import retract as take_back
 from isocourse.clinic.people.places import Here
 from isocourse.clinic.supply.handing_over import newest
+from isocourse.clinic.supply.outages import registry_at, waiting
 from isocourse.clinic.visits.leading import Ways, form_of
 from isocourse.clinic.visits.saving import LONGEST_TOKEN, new_token
 from isocourse.course import Assessment, NoValue, assess
@@ -60,8 +61,8 @@ def course(request: HttpRequest, here: Here, code: str) -> HttpResponse:
         except NoValue as none:
             messages.error(request, str(none))
     if may(here.role, "see_log"):
-        gone = {each["event"] for each in held.events if each["kind"] == "retract"}
-        words["lines"] = [_line(each, held, gone) for each in reversed(held.lines)]
+        ours = held_course.clinic_id == here.clinic.pk
+        words["rows"] = Book(held, ours and may(here.role, "retract")).rows()
     with timezone.override(held.zone):  # a course from elsewhere keeps its own clock
         return render(request, "courses/course.html", words)
 
@@ -89,6 +90,7 @@ def _standing(here: Here, held: Held, now: datetime, on: date | None) -> dict[st
     ways = Ways(held.course.code, here.role) if writes else None
     beside = _beside(here, found, events, ways)
     tasks = [each.reason for each in beside["due"]]
+    weeks = calendar.weeks(found.windows, tasks, held.events, held.zone, on or now.date())
     return {
         "found": found,
         "stage": found.stage.replace("_", " "),
@@ -99,9 +101,12 @@ def _standing(here: Here, held: Held, now: datetime, on: date | None) -> dict[st
         ],
         **beside,
         "day": on or now.date(),
-        "weeks": calendar.weeks(found.windows, tasks, held.events, held.zone, on or now.date()),
+        "weeks": weeks,
+        "drawn_weeks": calendar.drawn(weeks, now.date()),
         "windows": [each for each in found.windows if each.what == "dispense"],
         "prescription": newest(held),
+        "registry": registry_at(held, now),
+        "waits": waiting(held) if on is None else [],
         "dose": drawn(found.dose),
     }
 
@@ -135,22 +140,6 @@ def _verdict(
         "verdict": answer.verdict,
         "stops": [each for each in told if each.reason.stops],
         "advice": [each for each in told if not each.reason.stops],
-    }
-
-
-def _line(line: Any, held: Held, gone: set[str]) -> dict[str, Any]:
-    """An entry of the log, as it is read."""
-    event = line.said if line.form in (Form.EVENT, Form.IMPORTED) else None
-    return {
-        "line": line,
-        "recorded_at": line.recorded_at.astimezone(held.zone),
-        "event": event,
-        "title": title(event) if event else None,
-        "said": said(event) if event else None,
-        "at": moment(event["at"], held.zone) if event else None,
-        "by": event.get("by") if event else None,
-        "taken_back": event is not None and event["id"] in gone,
-        "may_be_taken_back": event is not None and event["kind"] != "retract",
     }
 
 

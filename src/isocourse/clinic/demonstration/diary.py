@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from isocourse.words.places import ZONES
 
 Said = Mapping[str, Any]
 
+REGISTRY_NOT_REACHED = "registry_not_reached"
 PILL_AND_CONDOM = ("combined_pill", "male_condom")
 _LABS = (("alt", "U/L"), ("ast", "U/L"), ("triglycerides", "mg/dL"), ("total_cholesterol", "mg/dL"))
 _TOPICS = ["conditions", "allergies", "medicines", "breastfeeding", "psychiatric"]
@@ -52,12 +57,20 @@ class Diary:
         self.on(day, "sexual_function", assessed=True, concern=False)
         self.labs(day, 19, 88)
         self.on(day, "severity", scale="iga", score=4)
+        self.on(day, "severity", scale="gags", score=27)
         self.on(day, "questionnaire", instrument="dlqi", score=14)
+        self.photographed(day)
         for who in ("prescriber", "patient", "pharmacy") if self.place == "us" else ("patient",):
             self.on(day, "enrolment", who=who, active=True)
         self.consents(day)
         if self.woman:
             self._prevention(day)
+
+    def photographed(self, day: int) -> None:
+        """A photograph that is kept elsewhere; of a synthetic face there is only a digest."""
+        digest = sha256(self.name.encode()).hexdigest()
+        ref = f"photographs/{digest[:6]}"
+        self.on(day, "document", ref=ref, sha256=digest, title="photograph of the face")
 
     def _category(self) -> Said:
         if self.woman:
@@ -142,6 +155,21 @@ class Diary:
     def rx(self, day: int) -> str:
         """The name of the prescription of a day."""
         return f"rx-{self.day(day).isoformat()}"
+
+    def tried_in_vain(self, day: int, written: int) -> None:
+        """The registry could not be reached; a record of the log and no event of the course."""
+        done = "Capsules are kept aside. The patient is called when the registry answers."
+        at = datetime.combine(self.day(day), time(8, 10), ZoneInfo(ZONES[self.place]))
+        self.on(
+            day,
+            REGISTRY_NOT_REACHED,
+            about="authorise",
+            prescription_id=self.rx(written),
+            how="telephone" if written % 2 else "no_answer",
+            reference="call 20417",
+            done=done,
+            tried_at=at.isoformat(),
+        )
 
     def authorised(self, day: int) -> None:
         """The registry's word, where there is a registry."""

@@ -14,11 +14,11 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.utils import timezone
 
-from isocourse.clinic.demonstration.diary import Diary, Said
+from isocourse.clinic.demonstration.diary import REGISTRY_NOT_REACHED, Diary, Said
 from isocourse.clinic.demonstration.people import ELSEWHERE, PASSWORD, TEAM, Member, names
 from isocourse.clinic.demonstration.stories import STORIES
 from isocourse.clinic.log import clock
-from isocourse.clinic.log.models import Course
+from isocourse.clinic.log.models import Course, Form
 from isocourse.clinic.log.recording import (
     Opening,
     Pen,
@@ -164,6 +164,9 @@ def _record(pen: Pen, writers: dict[str, Writer], events: list[Said], moment: da
         pen.writer = writers[_WHOSE.get(kind, "nurse")]
         if kind == "dispense":
             give(pen, Supply(event["prescription_id"], event["days"], tuple(event["capsules"])))
+        elif kind == REGISTRY_NOT_REACHED:
+            untold = ("kind", "at")
+            pen.write(Form.OUTAGE, {n: each for n, each in event.items() if n not in untold})
         else:
             put(pen, event)
 
@@ -178,5 +181,6 @@ _WHOSE = {
     "pregnancy": "prescriber",
     "relapse": "prescriber",
     "authorisation": "pharmacist",
+    REGISTRY_NOT_REACHED: "pharmacist",
     "dispense": "pharmacist",
 }

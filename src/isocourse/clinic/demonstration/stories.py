@@ -48,6 +48,8 @@ def _no_word(diary: Diary, turn: int) -> None:
     diary.treated(1 + turn % 3, -33)
     diary.visit(-2, 1 + turn % 3)
     diary.prescribed(-2)
+    if diary.place == "us" and turn % 2:
+        diary.tried_in_vain(-1, -2)
 
 
 def _window_missed(diary: Diary, turn: int) -> None:

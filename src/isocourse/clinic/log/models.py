@@ -43,6 +43,7 @@ class Form(models.TextChoices):
     EVENT = "event"
     IMPORTED = "imported"
     DECISION = "decision"
+    OUTAGE = "outage"
     ERASED = "erased"
 
 

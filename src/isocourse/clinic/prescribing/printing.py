@@ -7,6 +7,7 @@ from typing import Any
 from isocourse.clinic.access.acts import OF_SUPPLY
 from isocourse.clinic.courses.telling import moment, sources, told
 from isocourse.clinic.prescribing.proposing import capsules_of_a_day
+from isocourse.clinic.prescribing.regimens import KEPT, lines
 from isocourse.clinic.supply.handing_over import newest
 from isocourse.clinic.visits.knowing import Known
 from isocourse.clinic.worklist.standing import assessed
@@ -23,7 +24,9 @@ def printed(known: Known, written: Mapping[str, Any]) -> dict[str, Any]:
         "written": written,
         "at": moment(written["at"], known.held.zone),
         "now": known.now,
-        "doses": _doses(known, written),
+        "doses": [] if KEPT in written else _doses(known, written),
+        "taken": lines(written),
+        "mean": KEPT in written,
         "dose": found.dose,
         "sources": sources(found.dose.recommended.cites),
         "stands": stands,

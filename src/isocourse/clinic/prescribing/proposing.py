@@ -1,6 +1,5 @@
 """What may be prescribed: daily doses of the usual range, made up of capsules on the market."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -40,12 +39,6 @@ def strengths(known: Known, formulation: str) -> tuple[int, ...]:
 def capsules_of_a_day(known: Known, dose: int, formulation: str, twice: bool) -> Plan | None:
     """The capsules that make up a daily dose; None when none do."""
     return plan(dose, strengths(known, formulation), twice)
-
-
-def packs(made: Plan, dosing_days: int) -> list[dict[str, int | float]]:
-    """The capsules of a plan for some days of dosing, as a prescription names them."""
-    counted = Counter(made.capsules)
-    return [{"mg": in_milligrams(e), "quantity": n * dosing_days} for e, n in counted.items()]
 
 
 def proposals(known: Known, twice: bool) -> list[Proposal]:

@@ -60,6 +60,12 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+FILE_UPLOAD_HANDLERS = [
+    "isocourse.clinic.visits.digesting.Digesting",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -71,7 +77,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "isocourse.clinic.looks.context.page",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "isocourse.clinic.looks.templatetags.marks",
+            ],
         },
     }
 ]

@@ -4,12 +4,14 @@ from django.urls import include, path
 
 from isocourse.clinic.access import views as access
 from isocourse.clinic.courses import views as courses
+from isocourse.clinic.courses.documents import documents
+from isocourse.clinic.courses.overtime.views import over_time
 from isocourse.clinic.courses.planning import plan
 from isocourse.clinic.people import views as people
 from isocourse.clinic.people.entrance import SignIn
 from isocourse.clinic.prescribing import views as prescribing
 from isocourse.clinic.project import health
-from isocourse.clinic.supply import registry
+from isocourse.clinic.supply import registry, waiting
 from isocourse.clinic.supply import views as supply
 from isocourse.clinic.visits import views as visits
 from isocourse.clinic.worklist import views as worklist
@@ -19,6 +21,8 @@ urlpatterns = [
     path("worklist/", worklist.worklist, name="worklist"),
     path("courses/new/", courses.new, name="new_course"),
     path("courses/<str:code>/", courses.course, name="course"),
+    path("courses/<str:code>/over-time/", over_time, name="over_time"),
+    path("courses/<str:code>/documents/", documents, name="documents"),
     path("courses/<str:code>/plan/", plan, name="plan"),
     path("courses/<str:code>/retract/<str:event>/", courses.retract, name="retract"),
     path("courses/<str:code>/work-up/", visits.work_up, name="work_up"),
@@ -33,6 +37,12 @@ urlpatterns = [
     path("courses/<str:code>/authorisation/", registry.authorisation, name="authorisation"),
     path("courses/<str:code>/return/", registry.return_to_stock, name="return_to_stock"),
     path("courses/<str:code>/hand-over/", supply.hand_over, name="hand_over"),
+    path("courses/<str:code>/outage/", waiting.record_outage, name="record_outage"),
+    path("courses/<str:code>/outage/<int:number>/", waiting.show_outage, name="outage"),
+    path(
+        "courses/<str:code>/outage/<int:number>/end/", waiting.settle_outage, name="settle_outage"
+    ),
+    path("outages/", waiting.outages, name="outages"),
     path("emergency/", access.emergency, name="emergency"),
     path("access/", access.openings, name="openings"),
     path("people/", people.team, name="team"),

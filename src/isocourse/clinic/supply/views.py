@@ -15,6 +15,7 @@ from isocourse.clinic.log.reading import Held, read
 from isocourse.clinic.people.places import Here
 from isocourse.clinic.supply.handing_over import AlreadyHandedOver, Closed, Supply, newest
 from isocourse.clinic.supply.handing_over import hand_over as give
+from isocourse.clinic.supply.outages import registry_at
 from isocourse.course import assess
 from isocourse.events import Prescription
 
@@ -68,6 +69,7 @@ def _words(held: Held, written: Prescription) -> dict[str, Any]:
         "written": written,
         "supply": supply_of(written),
         "gate": gate,
+        "registry": registry_at(held, now),
         "stops": [told(each, events) for each in gate.reasons if each.stops],
         "advice": [told(each, events) for each in gate.reasons if not each.stops],
         "closes": min((each for each in closes if each >= now), default=None),

@@ -15,6 +15,7 @@ from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import read
 from isocourse.clinic.log.recording import Refused, Writer
 from isocourse.clinic.people.places import Here
+from isocourse.clinic.visits.digesting import filled_in
 from isocourse.clinic.visits.drafts import drop, keep, kept
 from isocourse.clinic.visits.knowing import Known
 from isocourse.clinic.visits.saving import AlreadyRecorded, Said, save, used
@@ -49,6 +50,7 @@ class Filling:
 
 def fill(request: HttpRequest, here: Here, code: str, filling: Filling) -> HttpResponse:
     """The answer to whoever fills in a form of a course of their clinic."""
+    request.POST = filled_in(request)  # type: ignore[assignment]
     course = own(here, code.upper())
     if request.POST.get("do") == "draft":
         late = used(course, request.POST.get("token", ""))  # sent just before it was recorded

@@ -9,12 +9,10 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import File, Held, read
 from isocourse.clinic.people.places import Here
+from isocourse.clinic.visits.tables import table
 from isocourse.course.assessing import standing
 from isocourse.course.edition import InForce
 from isocourse.events import KINDS
-
-_TABLES = {"us": "mg/dL", "in": "mg/dL"}
-"""Where laboratories count lipids by weight until a first value says otherwise."""
 
 
 @dataclass
@@ -77,8 +75,8 @@ class Known:
         return next((e for e in reversed(self.counted) if wanted <= _flat(e).items()), None)
 
     def lipid_unit(self) -> str:
-        """The unit in which a laboratory near here counts lipids."""
-        return _TABLES.get(self.place, "mmol/L")
+        """The unit of lipids that is offered here until a laboratory has reported one."""
+        return str(table("usual_units")[self.place]["value"])
 
 
 def _flat(event: File) -> dict[str, Any]:

@@ -112,6 +112,7 @@ _KINDS: Mapping[str, str] = {
     "counselling": "papers",
     "cycle": "prevention",
     "diagnosis": "acne",
+    "document": "document",
     "enrolment": "papers",
     "history_review": "history",
     "lab": "body",

@@ -6,17 +6,15 @@ on the page of the course, once it is recorded.
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from isocourse.clinic.log.reading import Held
 from isocourse.clinic.visits.knowing import Known
+from isocourse.clinic.visits.tables import table
 from isocourse.clinic.visits.words import say
 from isocourse.course import Assessment, Reason, assess
 from isocourse.course.answers import Alert
@@ -72,19 +70,12 @@ def _by_the_rules(known: Known, events: Sequence[Mapping[str, Any]]) -> Iterator
             yield each.sentence
 
 
-@cache
-def plausible() -> Mapping[str, Any]:
-    """Between which values a result is taken as it was typed."""
-    text = files("isocourse.clinic.visits").joinpath("plausible.toml").read_text("utf-8")
-    return tomllib.loads(text)
-
-
 def _by_itself(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """A value that looks like another unit or a slipped point."""
     for each in events:
         if each["kind"] != "lab":
             continue
-        row = plausible()[each["test"]]
+        row = table("plausible")[each["test"]]
         low, high = (
             units.lab_amount(each["test"], row[end], row["unit"]) for end in ("low", "high")
         )

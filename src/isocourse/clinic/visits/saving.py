@@ -26,13 +26,14 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
-def _once(course: Course, token: str) -> str:
+def once_of(course: Course, token: str) -> str:
+    """The act of recording one form, which the database keeps unique."""
     return once_only(course, "form", token[:LONGEST_TOKEN])
 
 
 def used(course: Course, token: str) -> bool:
     """Whether the form with this mark was recorded."""
-    return bool(token) and Entry.objects.filter(once=_once(course, token)).exists()
+    return bool(token) and Entry.objects.filter(once=once_of(course, token)).exists()
 
 
 def save(
@@ -49,7 +50,7 @@ def save(
     and under the same lock. Raises AlreadyRecorded for a token that was used, Refused when an event
     cannot be used.
     """
-    once = _once(course, token)
+    once = once_of(course, token)
     try:
         with transaction.atomic(), writing(course, writer) as pen:
             if used(course, token):

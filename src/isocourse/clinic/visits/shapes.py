@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from isocourse.clinic.visits.parts.beginning import Acne, Agreement, Earlier, History, Papers
 from isocourse.clinic.visits.parts.changing import Pregnancy, Taken, Turning
+from isocourse.clinic.visits.parts.filing import Filed
+from isocourse.clinic.visits.parts.grading import Gags, Grades
 from isocourse.clinic.visits.parts.measuring import Labs
 from isocourse.clinic.visits.parts.minding import Mind, Safety
 from isocourse.clinic.visits.parts.part import Part, Words
@@ -48,14 +50,17 @@ FORMS: Mapping[str, Shape] = {
             *_MOOD,
             Labs,
             Skin,
+            Gags,
+            Grades,
             Talks,
         ),
-        frozenset({Contraception, Phq2, Phq9, Gad7, Totals, Labs, Skin}),
+        frozenset({Contraception, Phq2, Phq9, Gad7, Totals, Labs, Skin, Gags, Grades}),
     ),
     "acne": Shape(
         _("The acne and what was tried"),
         _("The first consultation: what is seen, and why isotretinoin is thought of."),
-        (Visit, Acne, Skin, Earlier),
+        (Visit, Acne, Skin, Gags, Grades, Earlier),
+        frozenset({Gags, Grades}),
     ),
     "history": Shape(_("History"), _("What was asked and what was found, today."), (Day, History)),
     "prevention": Shape(
@@ -81,6 +86,11 @@ FORMS: Mapping[str, Shape] = {
         _("Changes of the course"),
         _("Stopped, begun again, a relapse, a pregnancy, doses taken otherwise."),
         (Day, Turning, Pregnancy, Taken),
+    ),
+    "document": Shape(
+        _("A document"),
+        _("A photograph, a signed form, a letter: what it is, where it is kept, and its digest."),
+        (Day, Filed),
     ),
 }
 

@@ -6,6 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SAID: dict[str, Promise] = {
+    "iga": _("IGA"),
+    "gags": _("GAGS"),
+    "gea": _("GEA"),
+    "leeds": _("Leeds"),
     "alt": _("ALT"),
     "ast": _("AST"),
     "ck": _("Creatine kinase"),

@@ -32,6 +32,8 @@ class Standing(models.Model):
     due_by = models.DateField(default=NEVER.date())
     """The same two for putting in order: what has none comes last, on every database."""
     week = models.IntegerField(default=0)  # of treatment; 0 when it has not begun
+    waits_since = models.DateTimeField(null=True)
+    """When the registry was first tried in vain, while its word is still awaited."""
     body = models.TextField()
     """What blocks, what alerts and what is due, in words, encrypted under the course's key."""
 
@@ -47,5 +49,6 @@ class Standing(models.Model):
             models.Index(fields=["clinic", "due_by", "code"], name="standing_due"),
             models.Index(fields=["clinic", "-week", "code"], name="standing_week"),
             models.Index(fields=["clinic", "code"], name="standing_code"),
+            models.Index(fields=["clinic", "waits_since"], name="standing_waits"),
             models.Index(fields=["assessed_on"], name="standing_age"),
         ]

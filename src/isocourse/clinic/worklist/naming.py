@@ -36,6 +36,7 @@ FILTERS: dict[str, Promise] = {
     "": _("All"),
     "alerts": _("Alerts"),
     "overdue": _("Overdue"),
+    "registry": _("Waiting for the registry"),
     **{name: state.label for name, state in STATES.items()},
 }
 

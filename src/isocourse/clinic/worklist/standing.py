@@ -4,6 +4,7 @@ Nothing clinical is decided here. The state is a name for the combination of ans
 engine gave, so that courses can be counted and found by it.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import Held, read
 from isocourse.clinic.log.sealing import Cipher
+from isocourse.clinic.supply import outages
 from isocourse.clinic.worklist.models import NEVER, Standing
 from isocourse.course import Assessment, assess
 from isocourse.course.answers import Alert
@@ -50,6 +52,7 @@ def _row(held: Held, found: Assessment) -> dict[str, Any]:
     assert isinstance(at, datetime)  # noqa: S101
     closes = _closes(found, at)
     due = min((each.due for each in found.due if each.due), default=None)
+    waits = outages.waiting(held)
     return {
         "clinic_id": held.course.clinic_id,
         "code": held.course.code,
@@ -64,7 +67,8 @@ def _row(held: Held, found: Assessment) -> dict[str, Any]:
         "until": closes or NEVER,
         "due_by": due or NEVER.date(),
         "week": found.timeline.week or 0,
-        "body": Cipher(held.course.key).closed(_why(found)),
+        "waits_since": min((each.tried_at for each in waits), default=None),
+        "body": Cipher(held.course.key).closed(_why(found) | _waits(waits)),
     }
 
 
@@ -84,6 +88,11 @@ def _why(found: Assessment) -> dict[str, Any]:
         "alerts": [[each.urgency, each.topic, each.sentence] for each in found.alerts[:8]],
         "due": [[each.topic, _day(each.due), each.sentence] for each in found.due[:6]],
     }
+
+
+def _waits(waits: Sequence[outages.Outage]) -> dict[str, Any]:
+    """What was tried of a registry that could not be reached, where it still waits."""
+    return {"waits": [outages.told(each) for each in waits]} if waits else {}
 
 
 def _day(due: date | None) -> str | None:

@@ -23,6 +23,7 @@ from isocourse.clinic.worklist.naming import FILTERS, SORTS, STATES
 from isocourse.clinic.worklist.standing import NOW
 
 A_PAGE = 25
+_ONLY_IF_ANY = ("broken", "registry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def _filtered(state: str, today: date) -> Q:
         return Q(urgency__gte=NOW)
     if state == "overdue":
         return Q(due_by__lt=today)
+    if state == "registry":
+        return Q(waits_since__isnull=False)
     return Q(state=state) if state else Q()
 
 
@@ -118,6 +121,7 @@ def _row(here: Here, standing: Standing, now: datetime) -> dict[str, Any]:
         "standing": standing,
         "name": name.get("name", ""),
         "state": STATES.get(standing.state, STATES["new"]),
+        "waits": standing.waits_since and standing.waits_since.astimezone(now.tzinfo),
         "closes": standing.closes and standing.closes.astimezone(now.tzinfo),
         "stops": why["stops"],
         "alerts": [each for each in alerts if each[0] != "note"],
@@ -136,7 +140,7 @@ def _due(held: list[Any], today: date) -> dict[str, Any]:
 def _counts(here: Here, today: date, asked: Asked) -> list[dict[str, Any]]:
     held = Standing.objects.filter(clinic=here.clinic)
     by_state = {row["state"]: row["n"] for row in held.values("state").annotate(n=Count("pk"))}
-    apart = ("alerts", "overdue")  # each is a question to an index of its own
+    apart = ("alerts", "overdue", "registry")  # each is a question to an index of its own
     more = {name: held.filter(_filtered(name, today)).count() for name in apart}
     numbers = by_state | more | {"": sum(by_state.values())}
     return [
@@ -146,6 +150,7 @@ def _counts(here: Here, today: date, asked: Asked) -> list[dict[str, Any]]:
             "count": numbers.get(name, 0),
             "link": asked.link(state=name, page=""),
             "chosen": name == asked.state,
+            "shown": name not in _ONLY_IF_ANY or name == asked.state or numbers.get(name, 0),
         }
         for name, label in FILTERS.items()
     ]

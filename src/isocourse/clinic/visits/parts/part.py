@@ -113,6 +113,11 @@ def day(label: Words, hint: Words = "") -> forms.CharField:
     return _text(label, hint, forms.DateInput({"type": "date"}), 10)
 
 
+def hour(label: Words, hint: Words = "") -> forms.CharField:
+    """A time of day."""
+    return _text(label, hint, forms.TimeInput({"type": "time"}), 8)
+
+
 def text(label: Words, hint: Words = "", rows: int = 0) -> forms.CharField:
     """Words to write."""
     look: forms.Widget = forms.TextInput({"autocomplete": "off"})

@@ -89,16 +89,12 @@ class Skin(Part):
     comedones = number(_("Comedones"))
     papules_pustules = number(_("Papules and pustules"))
     nodules = number(_("Nodules"))
-    iga = number(_("Grade (IGA, 0 to 4)"))
 
     def said(self) -> Iterator[Said]:
-        """Counts and a grade."""
+        """The counts."""
         names = [n for n in ("comedones", "papules_pustules", "nodules") if self.told(n)]
         if names:
             yield Said("lesions", {n: self.number(n) for n in names}, {n: n for n in names})
-        if self.told("iga"):
-            keys = {"scale": "iga", "score": self.number("iga")}
-            yield Said("severity", keys, {"score": "iga"})
 
 
 _TOPICS = (

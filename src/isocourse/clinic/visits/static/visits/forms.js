@@ -9,7 +9,8 @@
 
   // Totals, as the answers are filled in.
   const addUp = (box) => {
-    const given = [...box.querySelectorAll("input[type=radio]:checked")].map((each) => Number(each.value));
+    const weighed = (each) => Number(each.value) * Number(each.closest("[data-factor]")?.dataset.factor ?? 1);
+    const given = [...box.querySelectorAll("input[type=radio]:checked")].map(weighed);
     box.querySelector("[data-total]").textContent = given.length ? given.reduce((a, b) => a + b) : "–";
   };
 
@@ -39,6 +40,7 @@
   const send = () => {
     const said = new FormData(form);
     said.set("do", "draft");
+    form.querySelectorAll("input[type=file]").forEach((each) => said.delete(each.name)); // kept elsewhere
     return fetch(form.action, { method: "POST", body: said, redirect: "manual", keepalive: true });
   };
   const renew = async () => {

@@ -1,0 +1,1 @@
+"""A course over time: blood, dose, skin, scores and symptoms, drawn and in tables."""
