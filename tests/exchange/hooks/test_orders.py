@@ -83,7 +83,7 @@ def test_an_unusable_weight_is_said_and_silences_nothing() -> None:
 
 def test_a_high_dose_without_a_weight_is_refused() -> None:
     found = said(cards(call(order(dose(60, **TWICE)), sent=prefetch())))
-    assert "cannot be checked while no weight" in found
+    assert "the weight has to be known" in found and "weight_needed" not in found
 
 
 def test_a_dose_for_the_weight_is_quiet() -> None:

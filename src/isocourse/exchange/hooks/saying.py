@@ -18,6 +18,7 @@ from isocourse.exchange.hooks.cards import (
     remove,
 )
 from isocourse.facts import column
+from isocourse.rules import rules
 
 _MISSING = "isocourse-safety#missing-is-not-done"
 _WEIGHT = "isocourse-safety#weight-unit"
@@ -42,7 +43,8 @@ def _test(reason: Reason, patient: str) -> tuple[Json, ...]:
 
 def _refusal(reason: Reason, about: str, suggestions: tuple[Json, ...]) -> Card:
     indicator = CRITICAL if reason.effect == "blocks" else WARNING
-    return Card(indicator, reason.sentence, reason.sentence, reason.cites, about, suggestions)
+    said = _words(reason)
+    return Card(indicator, said, said, reason.cites, about, suggestions)
 
 
 def _lacking(unknown: Sequence[Reason], patient: str) -> Card:
@@ -52,7 +54,7 @@ def _lacking(unknown: Sequence[Reason], patient: str) -> Card:
     if len(asks) == 1:
         summary = f"Isotretinoin cannot be cleared from this record: missing is {asks[0]}."
     lines = [f"- {each}" for each in asks[:_MOST]]
-    rules = [f"- {each.sentence} (`{each.rule}`)" for each in unknown[:_MOST]]
+    rules = [f"- {_words(each)} (`{each.rule}`)" for each in unknown[:_MOST]]
     detail = "\n".join(["Missing:", "", *lines, "", "Because:", "", *rules])
     tests = any(each.topic == "pregnancy_test" for each in unknown)
     return Card(WARNING, summary, detail, (_MISSING,), "", (order_a_test(patient),) * tests)
@@ -60,6 +62,12 @@ def _lacking(unknown: Sequence[Reason], patient: str) -> Card:
 
 def _ask(fact: str) -> str:
     return column(fact).ask or column(fact).says.rstrip(".")
+
+
+def _words(reason: Reason) -> str:
+    """The sentence; where something is not recorded, what must hold instead of the bare lack."""
+    rule = rules().get(reason.rule) if reason.missing else None
+    return rule.about if rule else reason.sentence
 
 
 def of_the_rules(reasons: Iterable[Reason], order: str) -> Iterator[Card]:
