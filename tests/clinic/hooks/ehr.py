@@ -72,7 +72,8 @@ def serving(answers: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}", seen
+        host, port = server.server_address[:2]
+        yield f"http://{host!s}:{port}", seen
     finally:
         server.shutdown()
         server.server_close()
