@@ -55,7 +55,8 @@ def fhir_mapping() -> str:
     return page(
         "FHIR mapping",
         "Which resource of FHIR R4 (4.0.1) becomes which event of a\n"
-        "[course file](course-file.md), by which codes, and where each was seen. What is not mapped is told with its place.",
+        "[course file](course-file.md), by which codes, and where each was seen.\n"
+        "What is not mapped is told with its place.",
         "## Resources",
         table(("resource", "event"), _INTO),
         "## Sources of the codes",

@@ -7,7 +7,7 @@ from typing import Any
 from tests.exchange.fhir.bundles import LOINC, PATIENT, RXNORM, code, dose, observation
 
 from isocourse.exchange.hooks import SERVICES, Asked, answer
-from isocourse.exchange.hooks.queries import facts_needed, queries
+from isocourse.exchange.hooks.queries import Query, facts_needed, queries
 from isocourse.exchange.hooks.requests import read_request
 from isocourse.words.tokens import PLACES
 
@@ -41,11 +41,18 @@ def order(*dosage: Json, **more: Any) -> Json:
     } | more
 
 
+def _answers(resource: Json, query: Query) -> bool:
+    """Whether a server would give this resource for a query."""
+    codes = [e["code"] for e in resource.get("code", {}).get("coding", [])]
+    wanted = "code=" not in query.template or any(f"|{c}" in query.template for c in codes)
+    return bool(resource["resourceType"] == query.resource and wanted)
+
+
 def prefetch(*record: Json, without: tuple[str, ...] = ()) -> Json:
     """What the EHR sends along: a searchset of each kind, null where there is nothing."""
     sent: Json = {}
     for key, query in KEYS.items():
-        fitting = [{"resource": r} for r in record if r["resourceType"] == query.resource]
+        fitting = [{"resource": r} for r in record if _answers(r, query)]
         found = {"resourceType": "Bundle", "type": "searchset", "entry": fitting}
         sent[key] = found if fitting else None
     sent["patient"] = PATIENT

@@ -19,6 +19,7 @@ def table() -> Mapping[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+@cache
 def system(name: str) -> str:
     """The address of a code system by its short name."""
     address: str = table()["systems"][name]
@@ -34,6 +35,20 @@ def _rows(list_name: str, system_name: str) -> Mapping[tuple[str, str], Json]:
         for each in _ICD if named == "icd" else (named,):
             found[system(each), row["code"]] = row
     return found
+
+
+@cache
+def _list_of() -> Mapping[tuple[str, str], str]:
+    """By LOINC code, the list of observations that it stands in."""
+    lists = ("weight", "lab", "pregnancy_test", "questionnaire", "menses", "item_9")
+    return {(system("loinc"), row["code"]): name for name in lists for row in table()[name]}
+
+
+def list_of(concept: Any) -> str | None:
+    """The list of observations that one of a concept's codes stands in."""
+    lists = _list_of()
+    found = (lists.get((each.system, each.code)) for each in codings(concept))
+    return next((name for name in found if name), None)
 
 
 def row_of(list_name: str, concept: Any, system_name: str = "snomed") -> Json | None:

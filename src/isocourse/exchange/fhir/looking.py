@@ -27,9 +27,10 @@ def parts(held: Any, key: str) -> list[Json]:
 
 def text(held: Any, *path: str) -> str | None:
     """The text at a path, trimmed; None when there is none."""
-    found = part(held, *path[:-1]).get(path[-1])
-    trimmed = found.strip() if isinstance(found, str) else ""
-    return trimmed or None
+    if len(path) > 1:
+        held = part(held, *path[:-1])
+    found = held.get(path[-1]) if isinstance(held, dict) else None
+    return (found.strip() or None) if isinstance(found, str) else None
 
 
 def texts(held: Any, key: str) -> list[str]:

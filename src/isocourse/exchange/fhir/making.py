@@ -1,6 +1,5 @@
 """Making events of resources: each is checked as it is made, and what cannot be is told."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +9,8 @@ from pydantic import ValidationError
 
 from isocourse.events.kinds import KINDS
 from isocourse.events.moments import usable
-from isocourse.events.text import faults
+from isocourse.events.recorded import Recorded
+from isocourse.events.text import NotData, faults
 from isocourse.events.wording import worded
 from isocourse.exchange.fhir.looking import Json, part, parts, text, yes
 from isocourse.exchange.fhir.moments import day_of, moment
@@ -35,6 +35,7 @@ class Made:
     index: dict[str, Json]  # resources by reference
     born: date | None = None
     events: list[Json] = field(default_factory=list)
+    checked: list[Recorded] = field(default_factory=list)  # the same events, as they were read
     told: list[Unmapped] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     orders: dict[str, str] = field(default_factory=dict)  # MedicationRequest/1 -> prescription_id
@@ -52,14 +53,15 @@ class Made:
         """Make one event of a resource; whether it could be made."""
         raw = {"id": self._id(of), "at": at, "kind": kind, **_without_nothing(keys)}
         raw[FROM] = _source(of)
-        wrong = _wrong_with(raw, self.born)
-        if wrong:
+        event, wrong = _checked(raw, self.born)
+        if event is None:
             day = day_of(at) if usable(at) else None
             where = f"{name_of(of)} ({kind})"
             self.told += [Unmapped(where, *each, closes=closes, day=day) for each in wrong]
             return False
         self.ids.add(raw["id"])
         self.events.append(raw)
+        self.checked.append(event)
         return True
 
     def _id(self, of: Json) -> str:
@@ -91,7 +93,8 @@ class Made:
 def name_of(resource: Json) -> str:
     """What a resource is called: MedicationRequest/rx1."""
     kind = text(resource, "resourceType") or "resource"
-    return "".join(c if c.isprintable() else "?" for c in f"{kind}/{text(resource, 'id') or '?'}")
+    name = f"{kind}/{text(resource, 'id') or '?'}"
+    return name if name.isprintable() else "".join(c if c.isprintable() else "?" for c in name)
 
 
 def _short(resource: Json) -> Json:
@@ -107,19 +110,26 @@ def _without_nothing(keys: Json) -> Json:
     return {name: value for name, value in keys.items() if value is not None}
 
 
-def _wrong_with(raw: Json, born: date | None) -> list[tuple[str, str, str]]:
-    """What keeps this from being an event: found, expected, what to do."""
+Wrong = list[tuple[str, str, str]]
+"""What keeps something from being an event: found, expected, what to do."""
+
+
+def _checked(raw: Json, born: date | None) -> tuple[Recorded | None, Wrong]:
+    """The event, or what is wrong with it."""
     try:
-        KINDS[raw["kind"]].model_validate(raw)
+        event = KINDS[raw["kind"]].model_validate(raw)
+        odd = [(each.found, each.expected, each.do) for _, each in faults(raw)]
     except ValidationError as error:
         listed = list(worded(raw, error.errors(include_url=False)))
-        return [(f"{e.where} {e.found}", e.expected, e.do) for _, e in listed]
-    found = [each for _, each in faults(json.loads(json.dumps(raw)))]
-    if found:
-        return [(each.found, each.expected, each.do) for each in found]
+        return None, [(f"{e.where} {e.found}", e.expected, e.do) for _, e in listed]
+    except NotData as refused:
+        held = refused.problem
+        return None, [(held.found, held.expected, held.do)]
+    if odd:
+        return None, odd
     if born is not None and day_of(raw["at"]) < born:
-        return [(raw["at"], f"the day of birth ({born}) or later", "correct one of the two")]
-    return []
+        return None, [(raw["at"], f"the day of birth ({born}) or later", "correct one of the two")]
+    return event, []
 
 
 def recorded(resource: Json, key: str, at: str) -> str | None:

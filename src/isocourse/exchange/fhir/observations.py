@@ -3,7 +3,7 @@
 from typing import Any
 
 from isocourse.exchange.fhir.amounts import plain, value, whole
-from isocourse.exchange.fhir.codes import row_of, system, table
+from isocourse.exchange.fhir.codes import list_of, row_of, system, table
 from isocourse.exchange.fhir.looking import (
     Json,
     all_words,
@@ -84,11 +84,7 @@ def _day(each: Json) -> Any:
 
 
 def _reader(each: Json) -> Any:
-    concept = part(each, "code")
-    for name, reader in _READERS.items():
-        if row_of(name, concept, "loinc"):
-            return reader
-    return None
+    return _READERS.get(list_of(part(each, "code")) or "")
 
 
 def _at(made: Made, each: Json, late_is_fine: bool = True) -> str | None:

@@ -68,20 +68,38 @@ def read_resources(
     held: list[Json], where: str, place: str | None, known: dict[str, Json] | None = None
 ) -> Read:
     """The course that some resources of one patient tell."""
+    held = _once(held)
     made = Made(known if known is not None else _indexed(held))
     patient = _patient(held, where)
     head = _head(held, patient, where, place)
     made.born = usable(head["patient"]["birth_date"])
     ours = ours_in(held)
     _make(made, held, ours)
+    course = _course(head, made, ours, where)
+    return Read(course, tuple([*ours.told, *made.told]))
+
+
+def _once(held: list[Json]) -> list[Json]:
+    """Each resource once, however often it was sent; what differs under one name stays."""
+    kept: dict[str, list[Json]] = {}
+    for each in held:
+        same = kept.setdefault(name_of(each), [])
+        if "id" not in each or each not in same:
+            same.append(each)
+    return [each for same in kept.values() for each in same]
+
+
+def _course(head: Json, made: Made, ours: Ours, where: str) -> Course:
+    """The course; events that were checked as they were made are not checked again."""
+    if not ours.events and not ours.earlier:
+        return Course.model_validate(head | {"events": tuple(made.checked)})
     file = head | {"events": [*ours.events, *made.events]}
     if ours.earlier:
         file["earlier_courses"] = ours.earlier
     try:
-        course = read_course(json.dumps(file), where)
+        return read_course(json.dumps(file), where)
     except BadCourse as bad:
         raise BadBundle(where, bad.problems) from None
-    return Read(course, tuple([*ours.told, *made.told]))
 
 
 def resources(bundle: Any, depth: int = _DEEPEST) -> Iterator[Json]:
@@ -187,14 +205,14 @@ _ONLY_REFERRED_TO = frozenset(
 
 
 def _make(made: Made, held: list[Json], ours: Ours) -> None:
-    left = [each for each in held if id(each) not in ours.taken]
+    by_kind: dict[str, list[Json]] = {}
+    for each in held:
+        if id(each) not in ours.taken:
+            by_kind.setdefault(text(each, "resourceType") or "no resourceType", []).append(each)
     for kind, reader in _READERS.items():
-        for resource in left:
-            if text(resource, "resourceType") == kind:
-                reader(made, resource)
-    for resource in left:
-        kind = text(resource, "resourceType") or "no resourceType"
-        if kind not in _READERS and kind not in _ONLY_REFERRED_TO:
-            expected = f"one of {', '.join(_READERS)}"
-            told = unmapped(name_of(resource), kind, expected, "look at it there")
-            made.told.append(told)
+        for resource in by_kind.pop(kind, []):
+            reader(made, resource)
+    expected = f"one of {', '.join(_READERS)}"
+    for kind, others in by_kind.items():
+        if kind not in _ONLY_REFERRED_TO:
+            made.told += [unmapped(name_of(e), kind, expected, "look at it there") for e in others]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -57,7 +57,11 @@ def facts_needed(places: Iterable[str], day: date) -> frozenset[str]:
 
 def queries(needed: Iterable[str]) -> tuple[Query, ...]:
     """The reads that serve these facts; that of the patient comes first and always."""
-    wanted = set(needed)
+    return _serving(frozenset(needed))
+
+
+@lru_cache(maxsize=64)
+def _serving(wanted: frozenset[str]) -> tuple[Query, ...]:
     return tuple(
         Query(row["key"], row["resource"], _template(row))
         for row in _table()["query"]
