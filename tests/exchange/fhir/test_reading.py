@@ -333,3 +333,42 @@ def test_two_patients_are_not_one_course() -> None:
 def test_day_of_what_closes_is_kept() -> None:
     (found,) = [e for e in read(pregnancy_test({"valueString": "?"})).unmapped if e.closes]
     assert found.day == date(2026, 11, 20)
+
+
+def test_a_resource_about_somebody_else_is_not_read() -> None:
+    baby = pregnancy_test(POSITIVE, subject={"reference": "Patient/baby"})
+    assert not events(baby) and "whose record this is" in _told(baby)
+    for own in ("Patient/p1", "https://ehr.example/fhir/Patient/p1"):
+        assert events(pregnancy_test(POSITIVE, subject={"reference": own}))
+
+
+def test_a_status_that_is_not_there_counts_for_nothing_and_may_close() -> None:
+    once = dose(40, frequency=1, period=1, periodUnit="d")
+    assert not events(pregnancy_test(NEGATIVE) | {"status": None})
+    assert _closing(pregnancy_test(POSITIVE) | {"status": None}) == ["pregnancy_test"]
+    assert _closing(request(once) | {"status": "unknown"}) == ["supply"]
+    assert _closing(request(once) | {"status": None}) == ["supply"]
+    assert not _closing(request(once) | {"status": "draft"})
+    turned = {"modifierExtension": [{"url": "urn:x"}]}
+    assert _closing(request(once) | turned) == ["supply"]
+
+
+def test_an_order_that_is_done_cannot_be_handed_over_again() -> None:
+    done = request(dose(40, frequency=1, period=1, periodUnit="d"), status="completed")
+    assert [e["kind"] for e in events(done)] == ["prescription", "cancel"]
+    given = {
+        "resourceType": "MedicationDispense",
+        "id": "d1",
+        "status": "completed",
+        "medicationCodeableConcept": code(RXNORM, "197844"),
+        "whenHandedOver": "2026-11-21",
+        "authorizingPrescription": [{"reference": "MedicationRequest/rx1"}],
+        "daysSupply": {"value": 30, "code": "d"},
+    }
+    assert [e["kind"] for e in events(done, given)] == ["prescription", "dispense"]
+
+
+def test_a_resource_that_comes_twice_counts_once() -> None:
+    test = pregnancy_test(NEGATIVE)
+    assert len(events(test, test)) == 1
+    assert len(events(test, pregnancy_test(POSITIVE))) == 2

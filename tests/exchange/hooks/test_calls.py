@@ -79,6 +79,12 @@ def test_a_missing_prefetch_is_named_when_no_server_can_be_read() -> None:
         cards(call(order(), sent=prefetch() | {"patient": None}))
 
 
+def test_the_record_of_another_patient_is_refused() -> None:
+    other = prefetch(WEIGHT) | {"patient": PATIENT | {"id": "p2"}}
+    with pytest.raises(BadRequest, match="Patient/p2"):
+        cards(call(order(), sent=other))
+
+
 def test_what_was_not_sent_is_read_from_the_server() -> None:
     read = []
 

@@ -154,3 +154,9 @@ def test_a_draft_with_a_broken_medicine_crashes_nothing(junk: Any) -> None:
 def test_height_is_no_weight() -> None:
     height = observation(code(LOINC, "8302-2"), valueQuantity={"value": 1, "unit": "m"})
     assert "A weight on record" not in said(cards(call(order(), sent=prefetch(height))))
+
+
+def test_an_order_for_another_patient_is_said() -> None:
+    other = order(subject={"reference": "Patient/p2"})
+    assert "names another patient" in said(cards(call(other)), "warning")
+    assert "names another patient" not in said(cards(call(order())))

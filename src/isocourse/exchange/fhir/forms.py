@@ -10,7 +10,7 @@ _DEEPEST = 20
 
 def response(made: Made, resource: Json) -> None:
     """PHQ-9, PHQ-2 or GAD-7: the score that the answers carry, else that they add up to."""
-    if not usable_resource(made, resource, "in-progress", "stopped"):
+    if not usable_resource(made, resource, ("completed", "amended")):
         return
     items = list(_items(resource, _DEEPEST))
     found = [(row, each) for each in items if (row := _scored(each))]
@@ -94,6 +94,6 @@ def _add(
 
 def consent(made: Made, resource: Json) -> None:
     """A consent of another system: which of the forms it is cannot be told, so none counts."""
-    if usable_resource(made, resource, "draft", "proposed", "rejected", "inactive"):
+    if usable_resource(made, resource, ("active",)):
         expected = "one of the programme's forms, which no common code names"
         made.tell(resource, "category", expected, "record the form that was signed")

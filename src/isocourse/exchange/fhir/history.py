@@ -143,8 +143,7 @@ def _substance(made: Made, resource: Json, concept: Json) -> None:
 
 def procedure(made: Made, resource: Json) -> None:
     """An operation after which nobody becomes pregnant; it counts where the place accepts it."""
-    wrong = "preparation", "in-progress", "not-done", "on-hold", "stopped", "unknown"
-    if not usable_resource(made, resource, *wrong):
+    if not usable_resource(made, resource, ("completed",)):
         return
     row = row_of("procedure", part(resource, "code"))
     if row is None:
@@ -162,8 +161,7 @@ def procedure(made: Made, resource: Json) -> None:
 
 def encounter(made: Made, resource: Json) -> None:
     """A visit to somebody whose role is known; any other meeting is no visit of this course."""
-    wrong = "planned", "cancelled", "unknown", "onleave"
-    if not usable_resource(made, resource, *wrong):
+    if not usable_resource(made, resource, ("finished", "in-progress", "arrived", "triaged")):
         return
     role, at = role_in(made, resource), moment(resource, "period.start")
     if role is None:

@@ -34,11 +34,13 @@ class Made:
 
     index: dict[str, Json]  # resources by reference
     born: date | None = None
+    patient: str = ""  # Patient/p1
     events: list[Json] = field(default_factory=list)
     checked: list[Recorded] = field(default_factory=list)  # the same events, as they were read
     told: list[Unmapped] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     orders: dict[str, str] = field(default_factory=dict)  # MedicationRequest/1 -> prescription_id
+    completed: list[tuple[Json, str]] = field(default_factory=list)  # orders, each with its day
 
     def tell(self, of: Json, element: str, expected: str, do: str = "", **more: Any) -> None:
         """Say that something of a resource could not be mapped."""
@@ -138,20 +140,35 @@ def recorded(resource: Json, key: str, at: str) -> str | None:
     return said if said and day_of(said) >= day_of(at) else None
 
 
-def usable_resource(made: Made, resource: Json, *wrong: str) -> bool:
-    """Whether a resource may be read at all: one that changes its own meaning may not."""
+def usable_resource(
+    made: Made, resource: Json, of: tuple[str, ...] | None = None, closes: str | None = None
+) -> bool:
+    """Whether a resource may be read at all: one that changes its own meaning may not.
+
+    `of` are the states in which it says that something happened; `closes` is what it bears on
+    when it is in none that is known.
+    """
     if parts(resource, "modifierExtension"):
         expected = "no modifierExtension: it may turn the meaning round and is not known here"
-        made.tell(resource, "modifierExtension", expected)
+        made.tell(resource, "modifierExtension", expected, closes=closes)
         return False
     status = text(resource, "status")
-    if status in ("entered-in-error", *wrong):
-        made.tell(resource, "status", "a status that says it happened", "nothing, if that is so")
+    if status == "entered-in-error" or (of is not None and status not in of):
+        bears = closes if status not in _NOT_DONE else None
+        expected = f"a status of {', '.join(of)}" if of else "one that was not an error"
+        made.tell(resource, "status", expected, "nothing, if it did not happen", closes=bears)
         return False
     if yes(resource, "doNotPerform"):
         made.tell(resource, "doNotPerform", "an order to do something", "nothing, if that is so")
         return False
     return True
+
+
+_NOT_DONE = (
+    *("draft", "entered-in-error", "preparation", "in-progress", "cancelled", "declined"),
+    *("not-done", "not-taken", "stopped", "on-hold", "planned"),
+)
+"""States that say plainly that it was not done; any other that is not known may have been."""
 
 
 def each_concept(resource: Json) -> Iterator[Json]:

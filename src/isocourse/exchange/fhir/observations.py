@@ -40,7 +40,7 @@ _READ = [
     "hasMember",
     "note",
 ]
-_FINAL = ("registered", "preliminary", "cancelled", "unknown")
+_FINAL = ("final", "amended", "corrected")
 
 
 def observation(made: Made, resource: Json) -> None:
@@ -66,7 +66,7 @@ def observation(made: Made, resource: Json) -> None:
 
 def _is_final(made: Made, each: Json) -> bool:
     """A result that is not final is none; a pregnancy test may still have been positive."""
-    if text(each, "status") not in _FINAL:
+    if text(each, "status") in _FINAL:
         return True
     closes = _closing(each)
     made.tell(each, "status", "a result that is final", "", closes=closes, day=_day(each))

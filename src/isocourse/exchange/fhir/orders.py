@@ -47,12 +47,13 @@ def medicine_of(made: Made, resource: Json) -> Medicine:
 
 def request(made: Made, resource: Json) -> None:
     """An order: of isotretinoin a prescription, of anything else a medicine beside it."""
-    if not usable_resource(made, resource, "draft"):
+    about = medicine_of(made, resource)
+    closes = SUPPLY if about.isotretinoin else None
+    if not usable_resource(made, resource, ("active", "completed", *_VOID), closes):
         return
     if text(resource, "intent") not in _ORDERS:
         made.tell(resource, "intent", "an order, not a proposal or a plan", "nothing, if so")
         return
-    about = medicine_of(made, resource)
     if not about.isotretinoin:
         _beside(made, resource, about, "authoredOn")
     else:
@@ -72,6 +73,8 @@ def _prescription(made: Made, resource: Json, about: Medicine) -> None:
         made.orders[name_of(resource)] = keys["prescription_id"]
         if text(resource, "status") in _VOID:
             made.add(resource, "cancel", at, {"prescription_id": keys["prescription_id"]})
+        if text(resource, "status") == "completed":
+            made.completed.append((resource, at))
 
 
 def prescription_keys(made: Made, resource: Json, about: Medicine, at: str) -> Json | None:
@@ -139,12 +142,22 @@ def _reach(quantity: Json, said: Dosing, about: Medicine) -> Fraction | None:
     return count * about.strength / said.daily * said.cycle / said.days_on
 
 
+def close_completed(made: Made) -> None:
+    """An order that is said to be done cannot be handed over again, whoever recorded it."""
+    handed = {e["prescription_id"] for e in made.events if e["kind"] == "dispense"}
+    for resource, at in made.completed:
+        order = made.orders[name_of(resource)]
+        if order not in handed:
+            made.tell(resource, "status", "the hand-over that completed it", "record the hand-over")
+            made.add(resource, "cancel", at, {"prescription_id": order})
+
+
 def hand_over(made: Made, resource: Json) -> None:
     """Capsules that were handed over."""
-    not_yet = "preparation", "in-progress", "cancelled", "on-hold", "stopped", "declined", "unknown"
-    if not usable_resource(made, resource, *not_yet):
-        return
     about = medicine_of(made, resource)
+    closes = SUPPLY if about.isotretinoin else None
+    if not usable_resource(made, resource, ("completed",), closes):
+        return
     if about.isotretinoin:
         _dispense(made, resource, about)
     else:
@@ -200,7 +213,7 @@ def _days_of_order(made: Made, order: str | None, resource: Json, about: Medicin
 
 def statement(made: Made, resource: Json) -> None:
     """What is taken: of isotretinoin the dose, of anything else that it is taken."""
-    if not usable_resource(made, resource, "not-taken", "intended", "unknown"):
+    if not usable_resource(made, resource, ("active", "completed", "stopped", "on-hold")):
         return
     about = medicine_of(made, resource)
     since = ("effectivePeriod.start", "effectiveDateTime", "dateAsserted")

@@ -71,6 +71,7 @@ def read_resources(
     held = _once(held)
     made = Made(known if known is not None else _indexed(held))
     patient = _patient(held, where)
+    made.patient = name_of(patient)
     head = _head(held, patient, where, place)
     made.born = usable(head["patient"]["birth_date"])
     ours = ours_in(held)
@@ -204,14 +205,28 @@ _ONLY_REFERRED_TO = frozenset(
 """Types that are read where another resource refers to them."""
 
 
+def _of_the_patient(made: Made, resource: Json) -> bool:
+    """Whether a resource is about the patient; one about somebody else is told and not read."""
+    named = text(resource, "subject", "reference") or text(resource, "patient", "reference")
+    if named is None or text(resource, "resourceType") in _ONLY_REFERRED_TO:
+        return True
+    whom = made.follow(resource, {"reference": named})
+    ours = name_of(whom) == made.patient if whom else named.endswith(made.patient)
+    if not ours:
+        key = "subject" if "subject" in resource else "patient"
+        made.tell(resource, key, f"{made.patient}, whose record this is", "look whose it is")
+    return ours
+
+
 def _make(made: Made, held: list[Json], ours: Ours) -> None:
     by_kind: dict[str, list[Json]] = {}
     for each in held:
-        if id(each) not in ours.taken:
+        if id(each) not in ours.taken and _of_the_patient(made, each):
             by_kind.setdefault(text(each, "resourceType") or "no resourceType", []).append(each)
     for kind, reader in _READERS.items():
         for resource in by_kind.pop(kind, []):
             reader(made, resource)
+    orders.close_completed(made)
     expected = f"one of {', '.join(_READERS)}"
     for kind, others in by_kind.items():
         if kind not in _ONLY_REFERRED_TO:

@@ -25,7 +25,7 @@ from isocourse.exchange.hooks.drafts import (
 )
 from isocourse.exchange.hooks.gathering import Reads, gather, held_in
 from isocourse.exchange.hooks.queries import facts_needed, queries
-from isocourse.exchange.hooks.refusing import DataNeeded
+from isocourse.exchange.hooks.refusing import BadRequest, DataNeeded
 from isocourse.exchange.hooks.requests import Request
 from isocourse.exchange.hooks.saying import (
     of_the_patient,
@@ -60,7 +60,12 @@ def _record(asked: Asked) -> list[Json]:
     day = asked.at.date()
     places = [asked.place] if asked.place else _PLACES
     wanted = queries(facts_needed(places, day))
-    return gather(asked.request, wanted, asked.reads)
+    held = gather(asked.request, wanted, asked.reads)
+    patient = next((e for e in held if text(e, "resourceType") == "Patient"), {})
+    if text(patient, "id") != asked.request.patient:
+        expected = f"Patient/{asked.request.patient} of the context"
+        raise BadRequest(f"prefetch.patient: found {name_of(patient)}, expected {expected}.")
+    return held
 
 
 _PLACES = ("us", "uk", "eu", "de", "fr", "it", "in")
@@ -130,12 +135,21 @@ def _of_the_orders(
     yield from of_the_record(found.actions["prescribe"].reasons, asked.request.patient)
     told = {each.rule for each in found.actions["prescribe"].reasons}
     for draft in ours:
+        yield from _whose(draft, asked.request.patient)
         own = Made(made.index, made.born)
         order = written(draft, own, asked.at)
         yield from order.cards
         if order.event is not None:
             reasons = reasons_of(draft, order.event, course, asked.at, asked.settings)
             yield from of_the_rules(_new(reasons, told), draft.name)
+
+
+def _whose(draft: Draft, patient: str) -> Iterator[Card]:
+    """An order that names another patient is judged by this record, and that is said."""
+    named = text(draft.resource, "subject", "reference")
+    if named is not None and not named.endswith(f"Patient/{patient}"):
+        said = f"This order of isotretinoin names another patient than the one in view: {named}."
+        yield Card(WARNING, said, said, (_UNREAD,), draft.name)
 
 
 def _new(reasons: Iterable[Reason], told: set[str]) -> Iterator[Reason]:
