@@ -5,90 +5,16 @@ help is there at once.
 """
 
 import sys
-from collections.abc import Callable
-from functools import wraps
 from typing import Annotated, Any
 
 import typer
 
-from isocourse import __version__
 from isocourse.clinic import command as clinic
-from isocourse.on_screen import terminal
-from isocourse.on_screen.refused import Refused
-
-UNUSABLE = 2
-HUNG_UP = 141
-"""What a shell says of a command whose reader went away."""
-
-_EXAMPLES = """\b
-Examples:
-  isocourse demo
-  isocourse assess patient.course.json
-  isocourse assess patient.course.json --at 2026-12-07T18:00:00-05:00
-  isocourse assess *.course.json --at 2026-12-07 --json
-  isocourse explain supply.test_window_closed
-  isocourse evidence us-ipledge-2026#window
-  isocourse trial sebum.trial.toml --plot sebum.svg
-
-\b
-Status: 0 answered, 1 a worked case failed, 2 a file or an argument cannot be used.
-"""
-
-app = typer.Typer(
-    name="isocourse",
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    epilog=_EXAMPLES,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
-)
-
+from isocourse.on_screen import modelling, terminal
+from isocourse.on_screen.program import app, command
 
 app.add_typer(clinic.app, short_help="Run a clinic: the web application.")
-
-
-def command(summary: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """A command that tells what it cannot work with in a sentence and ends with status 2."""
-
-    def enter(run: Callable[..., None]) -> Callable[..., None]:
-        @wraps(run)
-        def guarded(*given: Any, **named: Any) -> None:
-            try:
-                run(*given, **named)
-                sys.stdout.flush()
-            except Refused as refused:
-                typer.echo(str(refused), err=True)
-                raise typer.Exit(UNUSABLE) from None
-            except BrokenPipeError:
-                terminal.write_nowhere()
-                raise typer.Exit(HUNG_UP) from None
-
-        return app.command(short_help=summary)(guarded)
-
-    return enter
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"isocourse {__version__}")
-        raise typer.Exit
-
-
-@app.callback(invoke_without_command=True)
-def isocourse(
-    context: typer.Context,
-    version: Annotated[
-        bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Show the release."),
-    ] = False,
-) -> None:
-    """Runs an oral isotretinoin course: a course file in, a cited answer out.
-
-    It supports licensed clinicians and decides nothing alone. It never stands in for a registry's
-    authorisation.
-    """
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+__all__ = ["app", "main", "modelling"]
 
 
 def today(zone: Any) -> Any:
@@ -116,7 +42,17 @@ KnownAt = Annotated[
 ]
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="FILE", help="Course files; - is standard input.", show_default=False),
+    typer.Argument(
+        metavar="FILE",
+        help="Course files, or Bundles of FHIR R4; - is standard input.",
+        show_default=False,
+    ),
+]
+Place = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PLACE", help="Whose rules hold, for a Bundle of FHIR that names no country."
+    ),
 ]
 
 
@@ -130,6 +66,7 @@ def assess(
     tips: Annotated[
         bool, typer.Option("--tips", help="Every tip for the patient that applies now.")
     ] = False,
+    place: Place = None,
 ) -> None:
     """May treatment start, be prescribed, be handed over? With every reason and its source.
 
@@ -141,7 +78,8 @@ def assess(
     from isocourse.on_screen import asking, given
 
     when, known = given.moment("--at", at), given.moment("--known-at", known_at)
-    question = asking.Question(when, known, given.settings_in(settings), today)
+    where = given.place_named(place)
+    question = asking.Question(when, known, given.settings_in(settings), today, where)
     asking.answer(files, question, as_json, tips)
 
 
@@ -187,15 +125,42 @@ def assess_many(
 
 
 @command("Everything wrong or doubtful in a course file.")
-def check(files: Files) -> None:
+def check(files: Files, place: Place = None) -> None:
     """Everything that is wrong or doubtful in a course file, at once.
+
+    Of a Bundle of FHIR: everything that no event is made of, with the reason.
 
     Ends with 0 when the files can be used (warnings are told apart), with 2 when one cannot.
     Here, unlike in assess, a date after today is an error.
     """
-    from isocourse.on_screen import checked
+    from isocourse.on_screen import checked, given
 
-    checked.check(files, today)
+    checked.check(files, today, given.place_named(place))
+
+
+@command("A course as FHIR R4, and FHIR R4 as a course.")
+def fhir(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A course file, or a Bundle; - is standard input.")
+    ],
+    at: At = None,
+    settings: SettingsFile = None,
+    bare: Annotated[
+        bool, typer.Option("--bare", help="Only the events, without what the assessment says.")
+    ] = False,
+    place: Place = None,
+) -> None:
+    """Write a course file as a Bundle of FHIR R4 (4.0.1), or a Bundle as a course file.
+
+    The Bundle holds a resource for each event, the verdicts as GuidanceResponse, reasons and
+    alerts as DetectedIssue, and what is due as Task. What of a Bundle no event is made of is told
+    on standard error.
+    """
+    from isocourse.on_screen import as_fhir, asking, given
+
+    when, where = given.moment("--at", at), given.place_named(place)
+    question = asking.Question(when, None, given.settings_in(settings), today, where)
+    as_fhir.write(file, question, bare)
 
 
 @command("A rule in full, or all rules by topic.")
@@ -228,51 +193,6 @@ def evidence(
         cited.list_sources()
     else:
         cited.show_evidence(key)
-
-
-@command("Virtual trials: predicted beside published.")
-def trial(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE", help="Trial files (TOML); - is standard input.", show_default=False
-        ),
-    ],
-    seed: Annotated[int, typer.Option(help="Who takes part: a seed always draws the same.")] = 1,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="One JSON object for each outcome, a line each.")
-    ] = False,
-    plot: Annotated[
-        str | None,
-        typer.Option(metavar="FILE.svg", help="Draw the trial: time courses, bands, figures."),
-    ] = None,
-) -> None:
-    """Run virtual trials, and show what is predicted beside what was published.
-
-    A prediction comes with the 5th and 95th percentile over repeated trials of the same size. The
-    format of a file: isocourse schema trial. Ends with 2 when a file cannot be used.
-    """
-    from isocourse.on_screen import trials
-
-    trials.trials(files, seed, as_json, plot)
-
-
-@command("Fit the drug model to its measurements again.")
-def calibrate(
-    out: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Write what was found, in the form of fitted.toml."),
-    ] = None,
-    people: Annotated[int, typer.Option(help="Virtual people in each arm.")] = 800,
-) -> None:
-    """Fit the drug model to the measurements that may be used for it, from its start on.
-
-    Takes some minutes; progress is told on standard error. Shows each parameter with its 95 %
-    interval, and says which ones the data do not identify.
-    """
-    from isocourse.on_screen import calibrated
-
-    calibrated.fit_again(out, people)
 
 
 @command("The JSON Schema of a format.")

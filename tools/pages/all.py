@@ -5,6 +5,7 @@ from .command_line import command_line
 from .course_file import course_file
 from .coverage import coverage
 from .dictionary import dictionary
+from .fhir import fhir_mapping
 from .registry_tables import assessment_table, events_table
 from .rulebook import rulebook
 from .sources import sources
@@ -23,6 +24,7 @@ def every_page() -> dict[str, str]:
             "command-line.md": command_line(),
             "course-file.md": course_file(),
             "events-table.md": events_table(),
+            "fhir-mapping.md": fhir_mapping(),
             "assessment-table.md": assessment_table(),
             "how-far-to-trust-the-model.md": trust(),
         }.items()

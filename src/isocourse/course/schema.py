@@ -8,7 +8,7 @@ schema refuses what it does not know.
 from typing import Any
 
 from isocourse import evidence
-from isocourse.course import answers, settings
+from isocourse.course import answers, settings, unread
 from isocourse.course.dosing.schema import dose_schema
 from isocourse.course.planning.plan import FORMAT as PLAN_FORMAT
 from isocourse.course.wording import LARGER, name_read
@@ -64,9 +64,17 @@ def assessment_schema() -> Schema:
             timeline=_timeline(),
             facts=_facts(),
             not_looked_at=_list(_object(event=_TEXT, kind=_TEXT, word=_TEXT)),
-            optional=("known_at",),
+            unmapped=_said(_list(_unmapped()), "Of a FHIR Bundle: what no event was made of"),
+            optional=("known_at", "unmapped"),
         ),
     }
+
+
+def _unmapped() -> Schema:
+    closes = _said(_TEXT, "The topic that it closes while it is unread")
+    return _object(
+        where=_TEXT, found=_TEXT, expected=_TEXT, do=_TEXT, closes=closes, optional=("closes",)
+    )
 
 
 def plan_schema() -> Schema:
@@ -151,7 +159,7 @@ def _answer(*verdicts: str) -> Schema:
 
 def _reason() -> Schema:
     return _object(
-        rule={"enum": sorted(rules())},
+        rule={"enum": sorted([*rules(), unread.RULE])},
         topic={"enum": list(RULE_TOPICS)},
         layer={"enum": list(LAYERS)},
         effect={"enum": ["blocks", "unknown", "advises"]},

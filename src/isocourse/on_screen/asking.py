@@ -5,18 +5,37 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from rich.console import Console
+
 from isocourse.course import Assessment, NoValue, Settings, assess
+from isocourse.course.unread import Unread, withheld
 from isocourse.events import Course
 from isocourse.events.moments import Moment
 from isocourse.on_screen import given
 from isocourse.on_screen.assessment import Page, show
-from isocourse.on_screen.paper import paper
+from isocourse.on_screen.paper import heading, marked, paper, text
 from isocourse.on_screen.refused import Refused
 
+if TYPE_CHECKING:
+    from isocourse.exchange.fhir.telling import Unmapped
+
 Today = Callable[[ZoneInfo], date]
+
+
+class Answered(NamedTuple):
+    """A course with its assessment, and what of a FHIR Bundle is in neither."""
+
+    course: Course
+    assessment: Assessment
+    unmapped: "Sequence[Unmapped]" = ()
+
+    def json(self) -> dict[str, Any]:
+        """The assessment as the contract writes it."""
+        said = {"unmapped": [each.json() for each in self.unmapped]} if self.unmapped else {}
+        return self.assessment.json() | said
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +46,21 @@ class Question:
     known_at: Moment | None
     settings: Settings
     today: Today
+    place: str | None = None  # of a FHIR Bundle that does not tell it
 
-    def of(self, name: str) -> tuple[Course, Assessment]:
+    def of(self, name: str) -> Answered:
         """A file's course with its assessment."""
-        course = given.course_in(name)
+        return self.answered(name, *given.read_in(name, self.place))
+
+    def answered(self, name: str, course: Course, unmapped: "Sequence[Unmapped]") -> Answered:
+        """The same of a course that was read already."""
         at = self.today(course.zone) if self.at is None else self.at
         try:
-            return course, assess(course, at, known_at=self.known_at, settings=self.settings)
+            found = assess(course, at, known_at=self.known_at, settings=self.settings)
         except NoValue as none:
             raise Refused(f"{given.shown_name(name)}: {none}") from None
+        unread = [Unread(e.closes, e.where, e.day) for e in unmapped if e.closes]
+        return Answered(course, withheld(course, found, unread), unmapped)
 
 
 def answer(
@@ -45,14 +70,26 @@ def answer(
     given.named_once(names)
     found = given.every(question.of, names)
     if as_json:
-        write_json(assessment.json() for _, assessment in found)
+        write_json(each.json() for each in found)
         return
     console = paper()
-    for number, (course, assessment) in enumerate(found):
+    for number, each in enumerate(found):
         if number:
             console.print()
-        page = Page(course, assessment, _note(course, question), every_tip=every_tip)
-        show(console, page)
+        note = _note(each.course, question)
+        show(console, Page(each.course, each.assessment, note, every_tip=every_tip))
+        show_unmapped(console, each.unmapped)
+
+
+def show_unmapped(console: Console, unmapped: "Sequence[Unmapped]") -> None:
+    """What of a Bundle no event was made of, those first that close something."""
+    if not unmapped:
+        return
+    console.print(heading("Not mapped from FHIR: not part of this answer; look at it there"))
+    for each in sorted(unmapped, key=lambda one: one.closes is None):
+        mark = "unknown" if each.closes else "advises"
+        said = f"{each.where}: found {each.found}, expected {each.expected}; {each.do}."
+        console.print(marked(mark, text(said)))
 
 
 def _note(course: Course, question: Question) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, date, tzinfo
 
 from rich.console import Console, RenderableType
 
-from isocourse.events import Problem, check_course
+from isocourse.events import BadCourse, Problem, check_course, write_course
 from isocourse.events.course import zone_of
 from isocourse.on_screen import given
 from isocourse.on_screen.paper import MARKS, labelled, line, marked, paper, text
@@ -15,7 +15,7 @@ from isocourse.on_screen.refused import Refused, plural
 Today = Callable[[tzinfo], date]
 
 
-def check(names: Sequence[str], today: Today) -> None:
+def check(names: Sequence[str], today: Today, place: str | None = None) -> None:
     """Show what is wrong with each file. Raises Refused when one of them cannot be used."""
     given.named_once(names)
     console, wrong = paper(), 0
@@ -24,7 +24,7 @@ def check(names: Sequence[str], today: Today) -> None:
         if number and console.is_terminal:
             console.print()
         try:
-            wrong += _check(console, name, today)
+            wrong += _check(console, name, today, place)
         except Refused as refused:
             unreadable.append(str(refused))
     if unreadable or wrong:
@@ -38,11 +38,10 @@ def _verdict(wrong: int) -> list[str]:
     ] * (wrong > 0)
 
 
-def _check(console: Console, name: str, today: Today) -> bool:
+def _check(console: Console, name: str, today: Today, place: str | None) -> bool:
     """Show what is wrong with a file; whether that keeps it from being used."""
     data = given.bytes_of(name)
-    day = today(_zone(data))
-    found = check_course(data, day)
+    found = _problems(data, name, today, place)
     errors = [each for each in found if each.severity == "error"]
     warnings = [each for each in found if each.severity == "warning"]
     shown = given.shown_name(name)
@@ -59,6 +58,23 @@ def _check(console: Console, name: str, today: Today) -> bool:
         console.print()
         console.print(_problem(each))
     return bool(errors)
+
+
+def _problems(data: bytes, name: str, today: Today, place: str | None) -> list[Problem]:
+    """What is wrong with a course file; of a Bundle also what no event is made of."""
+    if not given.is_bundle(data):
+        return check_course(data, today(_zone(data)))
+    from isocourse.exchange.fhir import read_bundle
+
+    try:
+        read = read_bundle(data, given.shown_name(name), place)
+    except BadCourse as bad:
+        return list(bad.problems)
+    made = write_course(read.course)
+    return [
+        *check_course(made, today(read.course.zone)),
+        *(each.problem() for each in read.unmapped),
+    ]
 
 
 def _zone(data: bytes) -> tzinfo:

@@ -8,9 +8,11 @@ from isocourse.events import BadCourse, Course, read_course
 from isocourse.events.moments import Moment, usable
 from isocourse.events.text import LARGEST_BYTES
 from isocourse.on_screen.refused import Refused
+from isocourse.words import tokens
 
 if TYPE_CHECKING:
     from isocourse.course import Settings
+    from isocourse.exchange.fhir.telling import Unmapped
 
 STDIN = "-"
 _WORDS = {
@@ -60,11 +62,43 @@ def named_once(names: Iterable[str]) -> None:
 
 
 def course_in(name: str) -> Course:
-    """The course in a file. Raises Refused with everything wrong with it."""
+    """The course in a file. Raises Refused with everything wrong with it.
+
+    A Bundle of FHIR is refused while something in it that could close a gate cannot be read.
+    """
+    course, unmapped = read_in(name, None)
+    closing = [each for each in unmapped if each.closes]
+    if closing:
+        raise Refused("\n".join(f"{shown_name(name)}: {each.problem()}" for each in closing))
+    return course
+
+
+def read_in(name: str, place: str | None) -> "tuple[Course, tuple[Unmapped, ...]]":
+    """The course in a file, and what of a FHIR Bundle is not in it."""
+    return read_bytes(bytes_of(name), name, place)
+
+
+def read_bytes(data: bytes, name: str, place: str | None) -> "tuple[Course, tuple[Unmapped, ...]]":
+    """The same of a file that was read already."""
+    where = shown_name(name)
     try:
-        return read_course(bytes_of(name), shown_name(name))
+        if not is_bundle(data):
+            return read_course(data, where), ()
+        from isocourse.exchange.fhir import read_bundle
+
+        found = read_bundle(data, where, place)
+        return found.course, found.unmapped
     except BadCourse as bad:
         raise Refused(str(bad)) from None
+
+
+def is_bundle(data: bytes) -> bool:
+    """Whether a file holds FHIR; what reads it is loaded only when it may."""
+    if b"resourceType" not in data:
+        return False
+    from isocourse.exchange.fhir import is_fhir
+
+    return is_fhir(data)
 
 
 def settings_in(name: str | None) -> "Settings":
@@ -91,6 +125,14 @@ def moment(option: str, text: str | None) -> Moment | None:
         f"{option}: found {text!r}, expected a date such as 2026-12-07 or a date-time with its "
         f"offset such as 2026-12-07T18:00:00-05:00, from 1900 to 2200; {do}."
     )
+
+
+def place_named(place: str | None) -> str | None:
+    """The place that an option names."""
+    if place is None or place in tokens.PLACES:
+        return place
+    known = ", ".join(tokens.PLACES)
+    raise Refused(f"--place: found {place!r}, expected one of {known}; correct it.")
 
 
 def every(make: Callable[[str], Made], names: Iterable[str]) -> list[Made]:

@@ -65,7 +65,8 @@ def to_record(reason: Reason) -> list[str]:
 
 def _sentence(reason: Reason) -> str:
     """The sentence; where something is not recorded, what must hold instead of the bare lack."""
-    return rules()[reason.rule].about if reason.missing else reason.sentence
+    rule = rules().get(reason.rule) if reason.missing else None
+    return rule.about if rule else reason.sentence
 
 
 def _touched(each: Spoken) -> str:

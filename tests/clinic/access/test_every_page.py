@@ -20,7 +20,9 @@ from isocourse.clinic.log.models import Course, Entry
 from isocourse.clinic.log.recording import record
 from isocourse.clinic.people.models import Clinic, Membership, Role
 
-OPEN_TO_ALL = {"health", "ready", "accept_invitation"}
+HOOKS = {"cds_services", "cds_service", "cds_feedback"}
+"""Called by other systems with a signed token; see tests/clinic/hooks."""
+OPEN_TO_ALL = {"health", "ready", "accept_invitation"} | HOOKS
 ENTRANCE = {
     "account_login",
     "account_signup",

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "isocourse.clinic.visits",
     "isocourse.clinic.prescribing",
     "isocourse.clinic.demonstration",
+    "isocourse.clinic.hooks",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -51,6 +51,7 @@ urlpatterns = [
     path("join/<str:secret>/", people.join, name="accept_invitation"),
     path("account/login/", SignIn.as_view(), name="account_login"),
     path("account/", include("allauth.urls")),
+    path("", include("isocourse.clinic.hooks.urls")),
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),
 ]

@@ -1,0 +1,1 @@
+"""CDS Hooks over HTTP: who may call, what is read from their server, and the cards that go back."""

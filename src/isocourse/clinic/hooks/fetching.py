@@ -1,0 +1,69 @@
+"""Reading from an EHR: its keys and its FHIR server, over TLS, bounded in time and size.
+
+Redirects are not followed: only what the configuration names is ever reached.
+"""
+
+import json
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urljoin
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from isocourse.exchange.fhir.looking import parts, text
+
+SECONDS, LARGEST, MOST_PAGES = 5, 10_000_000, 10
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """A redirect is an error."""
+
+    def redirect_request(
+        self, req: Any, fp: Any, code: int, msg: str, headers: Any, to: str
+    ) -> Any:
+        """Refuse it."""
+        raise HTTPError(req.full_url, code, "redirected", headers, fp)
+
+
+_OPENER = build_opener(_NoRedirects)
+
+
+def fetch(url: str, token: str | None = None) -> Any:
+    """The JSON at an address. Raises OSError when it cannot be had."""
+    headers = {"Accept": "application/fhir+json, application/json"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    with _OPENER.open(Request(url, headers=headers), timeout=SECONDS) as answer:  # noqa: S310
+        data = answer.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise OSError(f"more than {LARGEST} bytes")
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        raise OSError("no JSON came back") from None
+
+
+class Server:
+    """A FHIR server that may be read for a call."""
+
+    def __init__(self, base: str, token: str | None) -> None:
+        self._base, self._token = base.rstrip("/") + "/", token
+
+    def read(self, address: str) -> Any:
+        """What stands at a relative address; a search is followed to its last page."""
+        found = fetch(urljoin(self._base, address), self._token)
+        entries = parts(found, "entry")
+        page = found
+        for _ in range(MOST_PAGES):
+            following = _next(page)
+            if following is None:
+                return found if page is found else found | {"entry": entries, "link": []}
+            if not urljoin(self._base, following).startswith(self._base):
+                raise OSError("the next page lies on another server")
+            page = fetch(urljoin(self._base, following), self._token)
+            entries = [*entries, *parts(page, "entry")]
+        raise OSError(f"more than {MOST_PAGES} pages")
+
+
+def _next(bundle: Any) -> str | None:
+    links = parts(bundle, "link")
+    return next((text(e, "url") for e in links if text(e, "relation") == "next"), None)

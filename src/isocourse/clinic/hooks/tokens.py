@@ -1,0 +1,108 @@
+"""Who calls: a signed token of an EHR that is known, for this service, used once.
+
+The token names where its keys lie (`jku`); only the address in the configuration is followed.
+"""
+
+import hashlib
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import jwt
+from django.db import IntegrityError, transaction
+
+from isocourse.clinic.hooks import fetching
+from isocourse.clinic.hooks.configuration import Caller, Hooks
+from isocourse.clinic.hooks.models import UsedToken
+from isocourse.clinic.log import clock
+
+ALGORITHMS = ["ES384", "RS384"]
+LONGEST, LEEWAY = timedelta(minutes=5), timedelta(seconds=30)
+_KEPT_SECONDS = 300
+_kept: dict[str, tuple[float, list[Mapping[str, Any]]]] = {}
+
+
+class NotKnown(Exception):
+    """The caller is not known, or its token is not good; the text says why."""
+
+
+def caller_of(header: str, address: str, hooks: Hooks) -> Caller:
+    """The EHR that a token belongs to. Raises NotKnown with the reason."""
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NotKnown("no bearer token came with the call")
+    try:
+        head = jwt.get_unverified_header(token)
+        claims = jwt.decode(token, options={"verify_signature": False})
+        caller = _issuer(claims, hooks)
+        held = _checked(token, _key(head, caller), address, caller)
+    except jwt.PyJWTError as error:
+        raise NotKnown(f"the token is not good: {error}") from None
+    _once(caller, held)
+    return caller
+
+
+def _issuer(claims: Mapping[str, Any], hooks: Hooks) -> Caller:
+    issuer = claims.get("iss")
+    caller = hooks.callers.get(issuer) if isinstance(issuer, str) else None
+    if caller is None:
+        raise NotKnown("the issuer of the token is not known here")
+    return caller
+
+
+def _key(head: Mapping[str, Any], caller: Caller) -> Any:
+    """The key that signed it: by name among the keys of this EHR and of nobody else."""
+    if head.get("alg") not in ALGORITHMS:
+        raise NotKnown(f"the token is signed by {head.get('alg')}, expected ES384 or RS384")
+    named = head.get("jku")
+    if named is not None and named != caller.jwks:
+        raise NotKnown("the token names keys (jku) that are not allowed here")
+    for key in _keys(caller):
+        if key.get("kid") == head.get("kid"):
+            return jwt.PyJWK(dict(key), algorithm=head["alg"]).key
+    raise NotKnown("the key of the token (kid) is not among those of its issuer")
+
+
+def _keys(caller: Caller) -> list[Mapping[str, Any]]:
+    """The public keys of an EHR, fetched again after a while."""
+    if caller.jwks is None:
+        return list(caller.keys)
+    fetched, keys = _kept.get(caller.jwks, (0.0, []))
+    if not keys or time.monotonic() - fetched > _KEPT_SECONDS:
+        try:
+            held = fetching.fetch(caller.jwks)
+        except OSError:
+            raise NotKnown("the keys of the issuer cannot be read now") from None
+        listed = held.get("keys") if isinstance(held, dict) else None
+        keys = [each for each in listed or [] if isinstance(each, dict)]
+        _kept[caller.jwks] = time.monotonic(), keys
+    return keys
+
+
+def _checked(token: str, key: Any, address: str, caller: Caller) -> Mapping[str, Any]:
+    claims = jwt.decode(
+        token,
+        key,
+        algorithms=ALGORITHMS,
+        audience=address,
+        issuer=caller.issuer,
+        leeway=LEEWAY,
+        options={"require": ["iss", "aud", "exp", "iat", "jti"]},
+    )
+    if claims["exp"] - claims["iat"] > LONGEST.total_seconds():
+        raise NotKnown(f"the token lives longer than {LONGEST.seconds // 60} minutes")
+    return claims
+
+
+def _once(caller: Caller, claims: Mapping[str, Any]) -> None:
+    """A token is accepted once; the database keeps two at one moment apart."""
+    name = f"{caller.issuer}\n{claims['jti']}"
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    expires = datetime.fromtimestamp(claims["exp"], UTC) + 2 * LEEWAY
+    UsedToken.objects.filter(expires__lt=clock.now()).delete()
+    try:
+        with transaction.atomic():
+            UsedToken.objects.create(digest=digest, expires=expires)
+    except IntegrityError:
+        raise NotKnown("the token was used before") from None
