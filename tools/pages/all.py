@@ -6,6 +6,7 @@ from .coverage import coverage
 from .dictionary import dictionary
 from .registry_tables import assessment_table, events_table
 from .rulebook import rulebook
+from .soak import soak
 from .sources import sources
 from .trust import trust
 
@@ -24,5 +25,6 @@ def every_page() -> dict[str, str]:
             "events-table.md": events_table(),
             "assessment-table.md": assessment_table(),
             "how-far-to-trust-the-model.md": trust(),
+            "what-the-long-runs-found.md": soak(),
         }.items()
     }
