@@ -79,6 +79,13 @@ def named(url: str, name: str) -> str:
     )
 
 
+def there(url: str, name: str) -> bool:
+    """Whether a server has a database of this name."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return found.fetchone() is not None
+
+
 def make(url: str, name: str, template: str | None = None) -> str:
     """A new database on a server, empty or as another one."""
     like = f" TEMPLATE {template}" if template else ""

@@ -2,6 +2,8 @@
 
 import json
 import os
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,12 +12,23 @@ from tests.project.tree import ROOT
 from isocourse.on_screen.machine import machine
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
+MINUTES = "ISOCOURSE_SOAK_MINUTES"
 REPORTS = ROOT / "benchmarks" / "results" / "soak"
 
 
 def times(sample: int, soak: int) -> int:
     """How many rounds: a few in `make test`, many in `make soak`."""
     return soak if SOAK else sample
+
+
+def rounds(sample: int, soak: int) -> Iterator[int]:
+    """The same, one after the other; a soak may be told after how many minutes to begin no more."""
+    minutes = float(os.environ.get(MINUTES, "inf"))
+    end = time.monotonic() + 60 * minutes
+    for number in range(times(sample, soak)):
+        if time.monotonic() > end:
+            return
+        yield number
 
 
 def report(name: str, **found: Any) -> None:

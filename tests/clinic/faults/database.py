@@ -23,6 +23,27 @@ class Killable:
         self.process: subprocess.Popen[bytes] | None = None
         self.url = f"postgresql://tests@/postgres?host={folder}"
 
+    def make(self) -> None:
+        """A new cluster in its folder."""
+        if self.owner:
+            shutil.chown(self.folder, self.owner)
+        words = ["-D", str(self.folder / "data"), "-U", "tests", "-A", "trust"]
+        subprocess.run(
+            [str(self.programs / "initdb"), *words],
+            user=self.owner,
+            cwd=self.folder,
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+
+    def stop(self) -> None:
+        """End it in peace."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(120)
+            self.process = None
+
     def start(self) -> None:
         """Start it, recover what the last killing left, and wait until it answers."""
         with (self.folder / "log").open("a") as out:
@@ -68,21 +89,25 @@ def _children(pid: int) -> list[int]:
 
 
 @contextmanager
-def killable() -> Iterator[Killable]:
-    """A fresh server, gone in the end. Raises NoServer where PostgreSQL is not installed."""
+def killable(kept: Path | None = None) -> Iterator[Killable]:
+    """A fresh server, gone in the end; or the one of a folder, which stays, and is stopped.
+
+    Raises NoServer where PostgreSQL is not installed.
+    """
     programs = next(postgres.programs(), None)
     if programs is None:
         raise postgres.NoServer("no PostgreSQL is installed")
-    folder = Path(tempfile.mkdtemp(prefix="isocourse-killed-"))
-    owner = postgres.NOBODY if os.geteuid() == 0 else None
-    if owner:
-        shutil.chown(folder, owner)
-    words = [str(programs / "initdb"), "-D", str(folder / "data"), "-U", "tests", "-A", "trust"]
-    subprocess.run(words, user=owner, cwd=folder, check=True, capture_output=True, timeout=120)
-    made = Killable(programs, folder, owner)
+    folder = kept or Path(tempfile.mkdtemp(prefix="isocourse-killed-"))
+    folder.mkdir(exist_ok=True)
+    made = Killable(programs, folder, postgres.NOBODY if os.geteuid() == 0 else None)
+    if not (folder / "data").exists():
+        made.make()
     made.start()
     try:
         yield made
     finally:
-        made.kill()
-        shutil.rmtree(folder, ignore_errors=True)
+        if kept:
+            made.stop()
+        else:
+            made.kill()
+            shutil.rmtree(folder, ignore_errors=True)

@@ -17,6 +17,7 @@ from isocourse.clinic.people.models import User
 
 _TOKEN = "tokenOfTheTestsWith32Characters0"
 RECORDED, LOST, OTHER = "recorded", "lost", "other"
+NONE, FOUND, FORBIDDEN, FAILED = 0, 302, 403, 500
 
 
 def session_of(user: User) -> str:
@@ -76,17 +77,23 @@ class Hand:
 
     def send(self, address: str, said: dict[str, str]) -> str:
         """Send a form: recorded, lost on the way, or the status of another answer."""
-        body = urlencode({"csrfmiddlewaretoken": _TOKEN, **said})
+        status = self.ask(address, said)
+        if status == FOUND:
+            return RECORDED
+        return LOST if status == NONE or status >= FAILED else f"{OTHER}: {status} {address}"
+
+    def ask(self, address: str, said: dict[str, str] | None = None) -> int:
+        """The status of a page, or of a form that is sent; NONE when no answer came."""
+        body = urlencode({"csrfmiddlewaretoken": _TOKEN, **said}) if said else None
         try:
-            self.line.request("POST", address, body, self.headers)
+            self.line.request("POST" if said else "GET", address, body, self.headers)
             answer = self.line.getresponse()
             answer.read()
         except (OSError, HTTPException):
             self.line.close()
-            return LOST
-        if answer.status == 302 and "/login" not in (answer.getheader("Location") or ""):
-            return RECORDED
-        return LOST if answer.status >= 500 else f"{OTHER}: {answer.status} {address}"
+            return NONE
+        away = "/login" in (answer.getheader("Location") or "")
+        return FORBIDDEN if away else answer.status
 
 
 def visit(mark: str, day: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -18,8 +19,10 @@ _LONGEST = 120  # seconds until it must answer
 class Served:
     """A server with its workers: one group of processes that can be ended at one stroke."""
 
-    def __init__(self, url: str, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
+    def __init__(self, url: str, folder: Path, command: Sequence[str] = ()) -> None:
+        self.folder, self.port, self.log = folder, free_port(), folder / "server.log"
+        own = str(Path(sys.executable).with_name("isocourse"))
+        self.command = [*(command or (own, "clinic", "serve")), "--port", str(self.port)]
         kept = {n: v for n, v in os.environ.items() if n != "DJANGO_SETTINGS_MODULE"}
         here = {environment.DATABASE: url, environment.DATA: str(folder), environment.PROXY: "1"}
         self.surroundings = kept | here
@@ -27,10 +30,9 @@ class Served:
 
     def start(self) -> None:
         """Start it, and wait until it can do its work."""
-        command = str(Path(sys.executable).with_name("isocourse"))
-        with (self.folder / "server.log").open("a") as out:
+        with self.log.open("a") as out:
             self.process = subprocess.Popen(
-                [command, "clinic", "serve", "--port", str(self.port)],
+                self.command,
                 env=self.surroundings,
                 stdout=out,
                 stderr=out,
@@ -68,7 +70,7 @@ class Served:
 
     def said(self) -> str:
         """The end of what it wrote."""
-        return (self.folder / "server.log").read_text()[-4000:]
+        return self.log.read_text()[-4000:]
 
 
 def free_port() -> int:

@@ -12,11 +12,11 @@ from tests.clinic.conftest import POSTGRESQL, SQLITE, _migrated, close, fresh, p
 from tests.clinic.faults.database import Killable, killable
 from tests.clinic.faults.scene import Count, Work, holds
 from tests.clinic.faults.server import Served
-from tests.clinic.soaking import report, times
+from tests.clinic.soaking import report, rounds
 
 from isocourse.clinic.people.models import Clinic
 
-KILLS = times(2, 200)
+KILLS = (2, 100)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_the_server_is_killed_while_it_writes(durable: str, tmp_path: Path) -> N
     clinic, served, count, dice = a_clinic(), Served(durable, tmp_path), Count(), Random(1)
     begun = time.monotonic()
     try:
-        for _ in range(KILLS):
+        for _ in rounds(*KILLS):
             work = Work(clinic)
             served.start()
             work.check(*work.until(served.port, served.kill, dice), count)
@@ -81,7 +81,7 @@ def test_the_database_is_killed_while_it_writes(
     begun = time.monotonic()
     try:
         served.start()
-        for _ in range(KILLS):
+        for _ in rounds(*KILLS):
             work = Work(clinic)
             work.check(*work.until(served.port, own_postgres.kill_and_start, dice), count)
             holds_so_far(count)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connections
 from tests.clinic import team
-from tests.clinic.soaking import report, times
+from tests.clinic.soaking import report, rounds, times
 from tests.clinic.team import NOW
 
 from isocourse.clinic.log import clock
@@ -19,7 +19,7 @@ from isocourse.clinic.log.verifying import verify
 from isocourse.clinic.supply.handing_over import AlreadyHandedOver, Supply, hand_over
 
 FORKED = get_context("fork")
-ROUNDS, DESKS, PROCESSES = times(2, 1000), times(4, 8), 2
+ROUNDS, DESKS, PROCESSES = (2, 500), times(4, 8), 2
 
 
 def given_of(course: Course, supply: Supply) -> int:
@@ -49,7 +49,7 @@ def at_many_desks(course: Course, supply: Supply, by: Writer, start: Any, desks:
         return [each.result() for each in done]
 
 
-class Rounds:
+class Tried:
     """What became of every hand-over that was tried."""
 
     def __init__(self, url: str, desks: int) -> None:
@@ -77,11 +77,11 @@ class Rounds:
 
 def test_many_threads_hand_one_prescription_over_once(database: str) -> None:
     clinic = team.clinic()
-    by, rounds = team.writer(clinic, "pharmacist"), Rounds(database, DESKS)
-    for turn in range(ROUNDS):
+    by, tried = team.writer(clinic, "pharmacist"), Tried(database, DESKS)
+    for turn in rounds(*ROUNDS):
         course, supply = team.ready_to_hand_over(clinic, woman=turn % 2 == 0)
-        rounds.add(at_many_desks(course, supply, by, Barrier(DESKS), DESKS), course, supply)
-    rounds.end("threads")
+        tried.add(at_many_desks(course, supply, by, Barrier(DESKS), DESKS), course, supply)
+    tried.end("threads")
 
 
 def in_a_process(course: Course, supply: Supply, by: Writer, start: Any, told: Any) -> None:
@@ -92,8 +92,8 @@ def in_a_process(course: Course, supply: Supply, by: Writer, start: Any, told: A
 def test_many_processes_hand_one_prescription_over_once(database: str) -> None:
     """Each of them with threads of its own."""
     clinic = team.clinic()
-    by, rounds, forked = team.writer(clinic, "pharmacist"), Rounds(database, DESKS), FORKED
-    for _ in range(ROUNDS):
+    by, tried, forked = team.writer(clinic, "pharmacist"), Tried(database, DESKS), FORKED
+    for _ in rounds(*ROUNDS):
         course, supply = team.ready_to_hand_over(clinic)
         connections.close_all()
         start, told = forked.Barrier(DESKS), forked.Queue()
@@ -101,7 +101,7 @@ def test_many_processes_hand_one_prescription_over_once(database: str) -> None:
         desks = [forked.Process(target=in_a_process, args=given) for _ in range(PROCESSES)]
         for desk in desks:
             desk.start()
-        rounds.add([told.get(timeout=60) for _ in range(DESKS)], course, supply)
+        tried.add([told.get(timeout=60) for _ in range(DESKS)], course, supply)
         for desk in desks:
             desk.join(30)
-    rounds.end("processes")
+    tried.end("processes")

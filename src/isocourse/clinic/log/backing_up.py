@@ -40,6 +40,7 @@ _MODELS = (
     "log.Erasure",
     "access.BreakGlass",
     "access.Opening",
+    "administration.Change",
 )
 """In the order in which they can be put back. Sessions and worklists are made anew."""
 _AT_ONCE = 2000

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "isocourse.clinic.supply",
     "isocourse.clinic.visits",
     "isocourse.clinic.prescribing",
+    "isocourse.clinic.administration",
     "isocourse.clinic.demonstration",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from isocourse.clinic.access import views as access
+from isocourse.clinic.administration import views as administration
 from isocourse.clinic.courses import views as courses
 from isocourse.clinic.courses.planning import plan
 from isocourse.clinic.people import views as people
@@ -37,6 +38,9 @@ urlpatterns = [
     path("access/", access.openings, name="openings"),
     path("people/", people.team, name="team"),
     path("people/<int:pk>/end/", people.end, name="end_membership"),
+    path("people/<int:pk>/role/", people.change_role, name="change_role"),
+    path("administration/", administration.clinic, name="administration"),
+    path("administration/changes/", administration.changes, name="changes"),
     path("choose/", people.choose, name="choose_clinic"),
     path("join/<str:secret>/", people.join, name="accept_invitation"),
     path("account/login/", SignIn.as_view(), name="account_login"),
