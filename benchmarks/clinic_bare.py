@@ -30,7 +30,7 @@ def worklist(request: HttpRequest, clinic: int) -> HttpResponse:
 
     held = Standing.objects.filter(clinic_id=clinic)
     counts: dict[str, Any] = {
-        row["state"]: row["n"] for row in held.values("state").annotate(n=Count("pk"))
+        row["state"]: row["n"] for row in held.values("state").annotate(n=Count("*"))
     }
     counts["alerts"] = held.filter(urgency__gte=3).count()
     first = held.order_by("-urgency", "until", "code").select_related(
