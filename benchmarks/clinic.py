@@ -1,11 +1,11 @@
 """Load a clinic of many active courses as its people would, on SQLite and on PostgreSQL.
 
-Method: a clinic is filled with copies of the demonstration's active patients, each encrypted, chained
-and sealed under its own key. Its pages are asked for one at a time, in turns with a bare Django page
-that reads the same rows. Then everything that people do in a month comes at random moments, at a
-multiple of the rate in the busiest hours, whether the ones before are answered or not; a time counts
-from the moment a request was due. In the end each acknowledged write is looked for in its log, whose
-chain is computed anew. The folder keeps the databases, so that a second run begins at once.
+Method: a clinic is filled with copies of the demonstration's active patients, each encrypted,
+chained and sealed under its own key. Its pages are asked for one at a time, in turns with a bare
+Django page that reads the same rows. Then all that people do in a month comes at random moments, at
+a multiple of the rate in the busiest hours, whether the ones before are answered or not; a time
+counts from the moment a request was due. In the end each acknowledged write is looked for in its
+log, whose chain is computed anew. The folder keeps the databases: a second run begins at once.
 """
 
 import argparse

@@ -16,6 +16,7 @@ from isocourse.clinic.people import sessions
 from isocourse.clinic.people.models import User
 
 _TOKEN = "tokenOfTheTestsWith32Characters0"
+COOKIE = "__Host-session"
 RECORDED, LOST, OTHER = "recorded", "lost", "other"
 NONE, FOUND, FORBIDDEN, FAILED = 0, 302, 403, 500
 
@@ -68,7 +69,7 @@ class Hand:
         self.host = f"localhost:{port}"
         self.headers = {
             "Host": self.host,
-            "Cookie": f"sessionid={session}",
+            "Cookie": f"{COOKIE}={session}",
             "Origin": f"https://{self.host}",
             "X-Forwarded-Proto": "https",
             "Content-Type": "application/x-www-form-urlencoded",
@@ -112,13 +113,15 @@ def visit(mark: str, day: str) -> dict[str, str]:
 
 
 def write_visits(hand: Hand, code: str, day: str, tally: Tally, stop: Event) -> None:
-    """Record visits on one course until told to stop or until the line is dead."""
-    number, became = 0, RECORDED
-    while became == RECORDED and not stop.is_set():
+    """Record visits on one course until told to stop; after a failure, the next one."""
+    number = 0
+    while not stop.is_set():
         number += 1
         mark = f"{code}/{number}"
         became = hand.send(f"/courses/{code}/record/visit/", visit(mark, day))
         tally.note(mark, became)
+        if became != RECORDED:
+            stop.wait(0.1)
     hand.line.close()
 
 
@@ -127,6 +130,6 @@ def hand_over(hand: Hand, given: Sequence[tuple[str, str]], tally: Tally, stop: 
     for code, prescription in given:
         became = hand.send(f"/courses/{code}/hand-over/", {"prescription": prescription})
         tally.note(code, became)
-        if became != RECORDED or stop.wait(0.05):
+        if stop.wait(0.05):
             break
     hand.line.close()

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 _log = logging.getLogger("isocourse.clinic.requests")
@@ -64,3 +65,15 @@ def told(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReques
         return response
 
     return tell
+
+
+def kept_nowhere(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """No page stays in a browser or on the way to it; files without a patient may."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        if not request.path.startswith(settings.STATIC_URL):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    return answer
