@@ -18,7 +18,7 @@ from isocourse.clinic.people.models import User
 _TOKEN = "tokenOfTheTestsWith32Characters0"
 COOKIE = "__Host-session"
 RECORDED, LOST, OTHER = "recorded", "lost", "other"
-NONE, FOUND, FORBIDDEN, FAILED = 0, 302, 403, 500
+NONE, FOUND, INTERRUPTED, FORBIDDEN, FAILED = 0, 302, 400, 403, 500
 
 
 def session_of(user: User) -> str:
@@ -81,7 +81,8 @@ class Hand:
         status = self.ask(address, said)
         if status == FOUND:
             return RECORDED
-        return LOST if status == NONE or status >= FAILED else f"{OTHER}: {status} {address}"
+        lost = status in (NONE, INTERRUPTED) or status >= FAILED
+        return LOST if lost else f"{OTHER}: {status} {address}"
 
     def ask(self, address: str, said: dict[str, str] | None = None) -> int:
         """The status of a page, or of a form that is sent; NONE when no answer came."""

@@ -49,6 +49,7 @@ urlpatterns = [
     path("ready", health.ready, name="ready"),
 ]
 
+handler400 = "isocourse.clinic.looks.refusals.interrupted"
 handler403 = "isocourse.clinic.looks.refusals.forbidden"
 handler404 = "isocourse.clinic.looks.refusals.not_found"
 handler500 = "isocourse.clinic.looks.refusals.failed"
