@@ -53,7 +53,13 @@ PAGES = {
         "/courses/{allowed}/return/",
         "/courses/{allowed}/prescriptions/{written}/",
     ],
-    "admin": ["/people/", "/access/", "/worklist/"],
+    "admin": [
+        "/people/",
+        "/access/",
+        "/worklist/",
+        "/administration/",
+        "/administration/changes/",
+    ],
     "auditor": ["/access/", "/courses/{allowed}/"],
 }
 
@@ -105,13 +111,14 @@ def test_the_entrance_has_no_faults(site: Site, chromium: Any) -> None:
 def test_nothing_runs_over_the_edge_of_a_small_screen(
     site: Site, chromium: Any, width: int
 ) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
-    sign_in(page, site, "doctor")
-    for address in PAGES["doctor"]:
-        page.goto(site.at + address.format(**site.codes))
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-    context.close()
+    for who in ("doctor", "admin"):
+        context = chromium.new_context(viewport={"width": width, "height": 800})
+        page = context.new_page()
+        sign_in(page, site, who)
+        for address in PAGES[who]:
+            page.goto(site.at + address.format(**site.codes))
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        context.close()
 
 
 def test_the_worklist_is_worked_with_keys(site: Site, chromium: Any) -> None:
