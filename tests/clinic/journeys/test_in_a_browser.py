@@ -140,6 +140,32 @@ def test_the_worklist_is_worked_with_keys(site: Site, chromium: Any) -> None:
     context.close()
 
 
+def test_an_administrator_sets_rules_and_changes_a_role_without_scripts(
+    site: Site, chromium: Any
+) -> None:
+    """Given a clinic; when its rules and a role are changed; then it is noted by whom."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, site, "admin")
+    page.click("nav.ways >> text=Clinic")
+    page.check("input[name=policy][value=local]")
+    page.click("form[aria-labelledby=rules] button")
+    assert page.locator(".wrong").count() == 3 and "Not changed" in page.inner_text(".messages")
+    page.check("input[name=policy][value=consensus]")
+    page.fill("#id_max_supply_days", "84")
+    page.click("form[aria-labelledby=rules] button")
+    page.click("nav.ways >> text=Team")
+    row = page.locator("tr", has_text="Karim Haddad")
+    row.locator("summary").click()
+    row.locator("select[name=role]").select_option("administrator")
+    row.locator("button", has_text="Change").click()
+    page.click("nav.ways >> text=Changes")
+    told = [each.inner_text() for each in page.locator("tbody tr").all()]
+    assert "auditor, other" in told[0] and "max_supply_days = 84" in told[1]
+    assert all("Ruth Abeles" in each for each in told) and len(told) == 2
+    context.close()
+
+
 @pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
 def test_a_pharmacist_hands_over_without_scripts(
     chromium: Any, vendor: str, templates: Path, tmp_path: Path

@@ -30,6 +30,8 @@ def clinic(request: HttpRequest, here: Here) -> HttpResponse:
         return _done(request, rename(here, **about.cleaned_data))
     if which == "rules" and rules.is_valid():
         return _done(request, settle(here, rules.text))
+    if which:
+        messages.error(request, _("Not changed: see what is marked below."))
     digest = hashlib.sha256(held.settings.encode()).hexdigest() if held.settings else ""
     words = {"about": about, "rules": rules, "clinic": held, "digest": digest}
     return render(request, "administration/clinic.html", words)
