@@ -16,7 +16,7 @@ stamp := $(venv)/.set-up
 # The installer's version stands in the lock like every other.
 uv_version = $(shell sed -n 's/^uv==\([^ ;]*\).*/\1/p' requirements.lock)
 
-.PHONY: help setup run test check fix bench peers docs soak lock clean
+.PHONY: help setup run test check fix bench peers docs pictures soak lock clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ peers: setup ## Install what the benchmark of a registry is held against (DuckDB
 
 docs: setup ## Write the generated pages under docs/reference
 	@$(python) tools/docs.py
+
+pictures: setup ## Take the pictures of the clinic for the README (needs chromium)
+	@$(python) tools/pictures.py
 
 soak: setup ## Run every test with many more examples (long)
 	@HYPOTHESIS_PROFILE=soak $(python) -m pytest --timeout=0 -m "soak or not soak"

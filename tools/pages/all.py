@@ -8,6 +8,7 @@ from .dictionary import dictionary
 from .fhir import fhir_mapping
 from .registry_tables import assessment_table, events_table
 from .rulebook import rulebook
+from .soak import soak
 from .sources import sources
 from .trust import trust
 
@@ -27,5 +28,6 @@ def every_page() -> dict[str, str]:
             "fhir-mapping.md": fhir_mapping(),
             "assessment-table.md": assessment_table(),
             "how-far-to-trust-the-model.md": trust(),
+            "what-the-long-runs-found.md": soak(),
         }.items()
     }

@@ -61,6 +61,11 @@ OF_A_COURSE = {name for name, _, pattern in _walk(get_resolver()) if "<str:code>
 """Every page of a course, known by its address."""
 
 
+OF_A_PERSON = ("end_membership", "change_role")
+ONLY_SENT = ("choose_clinic", *OF_A_PERSON)
+"""Addresses to which a form is sent, and which show nothing."""
+
+
 class Scene:
     """Two clinics that must not see each other, and a course of the first."""
 
@@ -86,7 +91,7 @@ class Scene:
             given["number"] = self.outage
         if name == "prescription":
             given["prescription"] = self.supply.prescription_id
-        if name == "end_membership":
+        if name in OF_A_PERSON:
             held = Membership.objects.filter(clinic=self.here).first()
             given["pk"] = held.pk if held else 0
         return reverse(name, kwargs=given)
@@ -146,7 +151,7 @@ def test_the_right_role_is_not_refused(scene: Scene) -> None:
     for role in Role.values:
         browser = scene.browser(scene.here, role)
         for name, act in GUARDED.items():
-            if role in ACTS[act] and name not in ("choose_clinic", "end_membership"):
+            if role in ACTS[act] and name not in ONLY_SENT:
                 assert browser.get(scene.address(name)).status_code in (200, 302), (role, name)
 
 
@@ -154,13 +159,13 @@ def test_the_other_clinic_finds_nothing(scene: Scene) -> None:
     before = Entry.objects.count()
     for role in Role.values:
         browser = scene.browser(scene.there, role)
-        for name in (*OF_A_COURSE, "end_membership"):
+        for name in (*OF_A_COURSE, *OF_A_PERSON):
             if role in ACTS[GUARDED[name]]:
-                asks = [browser.post] if name == "end_membership" else [browser.get, browser.post]
+                asks = [browser.post] if name in OF_A_PERSON else [browser.get, browser.post]
                 for ask in asks:
                     status = ask(scene.address(name), {"reason": "x"}).status_code
                     assert status in (404, 405), (role, name)
-        for name in ("worklist", "openings", "team"):
+        for name in ("worklist", "openings", "team", "administration", "changes"):
             if role in ACTS[GUARDED[name]]:
                 text = browser.get(scene.address(name)).content.decode()
                 assert scene.course.code not in text and "Ada Berg" not in text

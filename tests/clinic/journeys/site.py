@@ -174,4 +174,4 @@ def sign_in(page: Any, site: Site, who: str) -> None:
     page.fill("#id_login", who)
     page.fill("#id_password", PASSWORD)
     page.click("form.stack button")
-    page.wait_for_load_state()
+    page.wait_for_url(lambda url: "/account/login/" not in url)

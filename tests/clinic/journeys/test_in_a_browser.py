@@ -64,7 +64,13 @@ PAGES = {
         "/courses/{allowed}/return/",
         "/courses/{allowed}/prescriptions/{written}/",
     ],
-    "admin": ["/people/", "/access/", "/worklist/"],
+    "admin": [
+        "/people/",
+        "/access/",
+        "/worklist/",
+        "/administration/",
+        "/administration/changes/",
+    ],
     "auditor": ["/access/", "/courses/{allowed}/"],
 }
 
@@ -116,13 +122,14 @@ def test_the_entrance_has_no_faults(site: Site, chromium: Any) -> None:
 def test_nothing_runs_over_the_edge_of_a_small_screen(
     site: Site, chromium: Any, width: int
 ) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
-    sign_in(page, site, "doctor")
-    for address in PAGES["doctor"]:
-        page.goto(site.at + address.format(**site.codes))
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-    context.close()
+    for who in ("doctor", "admin"):
+        context = chromium.new_context(viewport={"width": width, "height": 800})
+        page = context.new_page()
+        sign_in(page, site, who)
+        for address in PAGES[who]:
+            page.goto(site.at + address.format(**site.codes))
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        context.close()
 
 
 def test_the_worklist_is_worked_with_keys(site: Site, chromium: Any) -> None:
@@ -141,6 +148,32 @@ def test_the_worklist_is_worked_with_keys(site: Site, chromium: Any) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**q=novak**")
     assert page.locator("[data-row]").count() == 1
+    context.close()
+
+
+def test_an_administrator_sets_rules_and_changes_a_role_without_scripts(
+    site: Site, chromium: Any
+) -> None:
+    """Given a clinic; when its rules and a role are changed; then it is noted by whom."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, site, "admin")
+    page.click("nav.ways >> text=Clinic")
+    page.check("input[name=policy][value=local]")
+    page.click("form[aria-labelledby=rules] button")
+    assert page.locator(".wrong").count() == 3 and "Not changed" in page.inner_text(".messages")
+    page.check("input[name=policy][value=consensus]")
+    page.fill("#id_max_supply_days", "84")
+    page.click("form[aria-labelledby=rules] button")
+    page.click("nav.ways >> text=Team")
+    row = page.locator("tr", has_text="Karim Haddad")
+    row.locator("summary").click()
+    row.locator("select[name=role]").select_option("administrator")
+    row.locator("button", has_text="Change").click()
+    page.click("nav.ways >> text=Changes")
+    told = [each.inner_text() for each in page.locator("tbody tr").all()]
+    assert "auditor, other" in told[0] and "max_supply_days = 84" in told[1]
+    assert all("Ruth Abeles" in each for each in told) and len(told) == 2
     context.close()
 
 

@@ -10,8 +10,9 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from tests.clinic import team
 from tests.clinic.browsing import Browser, signed_in
 
@@ -127,3 +128,26 @@ def test_what_a_browser_is_told() -> None:
     )
     cookie = signed_in(team.member(team.clinic(), "nurse")).get("/worklist/")
     assert cookie.status_code == 200
+    assert cookie["Cache-Control"] == "no-store, private"
+    (name,) = signed_in(team.member(team.clinic("Other"), "nurse")).cookies
+    assert name == "__Host-session"
+
+
+def test_a_password_is_hashed_at_the_cost_that_is_asked_for() -> None:
+    from isocourse.clinic.people.passwords import Scrypt
+    from isocourse.clinic.project import settings as in_earnest
+
+    assert in_earnest.PASSWORD_HASHERS == ["isocourse.clinic.people.passwords.Scrypt"]
+    made = Scrypt().encode(PASSWORD, "salt of the tests")
+    assert Scrypt().verify(PASSWORD, made) and not Scrypt().verify("another password", made)
+    assert made.split("$")[1:5] == ["65536", "salt of the tests", "8", "1"]
+
+
+@pytest.mark.parametrize("password", ["x" * 129, "123456789012", "passwordpassword1"[:8]])
+def test_passwords_that_are_refused(password: str) -> None:
+    with pytest.raises(ValidationError):
+        validate_password(password)
+
+
+def test_any_signs_will_do_for_a_password() -> None:
+    validate_password("пароль с пробелами 🦋" + "x" * 100)

@@ -32,6 +32,8 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "break_glass": frozenset({P}),
     "see_access_log": frozenset({AU, AD}),
     "manage_people": frozenset({AD}),
+    "administer": frozenset({AD}),
+    "see_changes": frozenset({AD, AU}),
     "choose_clinic": frozenset(Role),
     "own_account": frozenset(Role),
 }

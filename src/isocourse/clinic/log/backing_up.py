@@ -41,6 +41,7 @@ _MODELS = (
     "access.BreakGlass",
     "access.Opening",
     "hooks.CardFeedback",
+    "administration.Change",
 )
 """In the order in which they can be put back. Sessions and worklists are made anew."""
 _AT_ONCE = 2000

@@ -14,6 +14,7 @@ GROWING = (
     "log_erasure",
     "access_opening",
     "access_breakglass",
+    "administration_change",
 )
 """Tables that only grow."""
 
@@ -23,6 +24,7 @@ _KEYS = {
     "log_erasure": ("course_id",),
     "access_opening": ("id",),
     "access_breakglass": ("id",),
+    "administration_change": ("id",),
 }
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION isocourse_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$

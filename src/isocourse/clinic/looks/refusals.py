@@ -20,6 +20,19 @@ def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def interrupted(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The database went away, or the session did, before the answer was ready."""
+    return _say(
+        request,
+        400,
+        _("This was interrupted"),
+        _(
+            "What you sent may have been recorded or not. Open the page again and look before you "
+            "send it once more: the same form is never recorded twice."
+        ),
+    )
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Somebody whose role does not include this."""
     return _say(

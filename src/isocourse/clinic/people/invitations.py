@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from isocourse.clinic.log import clock
 from isocourse.clinic.people.models import Clinic, Invitation, Membership, User
 
 _LASTS = timedelta(days=7)
+joined = Signal()
+"""Sent in the transaction in which an invitation is taken up."""
 
 
 class NotOpen(Exception):
@@ -58,6 +61,7 @@ def accept(secret: str, user: User) -> Membership:
         if not Invitation.objects.filter(pk=held.pk, used=None).update(used=now):
             raise NotOpen
         Membership.objects.filter(user=user, clinic=held.clinic, ended=None).update(ended=now)
+        joined.send(Invitation, invitation=held, user=user)
         return Membership.objects.create(
             user=user,
             clinic=held.clinic,

@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,12 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from isocourse.clinic.access.acts import may
 from isocourse.clinic.access.needing import needs
+from isocourse.clinic.administration.changing import assign, note
+from isocourse.clinic.administration.models import Kind
 from isocourse.clinic.log import clock
 from isocourse.clinic.people.invitations import NotOpen, Offer, accept, found, invite
 from isocourse.clinic.people.models import Membership, Role, User
 from isocourse.clinic.people.places import CHOSEN, Here
 from isocourse.words import tokens
 
+_PROFESSIONS = [(each, each.replace("_", " ")) for each in (*tokens.ROLES, "pharmacist", "other")]
 _FIRST = (("see_worklist", "worklist"), ("see_access_log", "openings"), ("manage_people", "team"))
 
 
@@ -48,7 +53,7 @@ class InvitationForm(forms.Form):
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
     profession = forms.ChoiceField(
         label=gettext_lazy("Profession, as the record names it"),
-        choices=[(word, word.replace("_", " ")) for word in tokens.ROLES],
+        choices=_PROFESSIONS,
     )
 
 
@@ -62,11 +67,35 @@ def team(request: HttpRequest, here: Here) -> HttpResponse:
         said = form.cleaned_data
         offer = Offer(here.clinic, said["role"], said["profession"], said["email"])
         secret = invite(offer, here.user)
+        told = f"{said['role']}, {said['profession']}"
+        note(here.clinic, here.user, Kind.INVITED, said["email"], after=told)
         link = request.build_absolute_uri(reverse("accept_invitation", args=[secret]))
         form = InvitationForm()
     held = Membership.objects.filter(clinic=here.clinic).select_related("user")
-    words = {"form": form, "link": link, "members": held.order_by("ended", "user__name")}
-    return render(request, "people/team.html", words)
+    words = {"form": form, "link": link, "members": _in_order(held), "roles": Role.choices}
+    return render(request, "people/team.html", words | {"professions": _PROFESSIONS})
+
+
+def _in_order(held: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Those who are here by name, then those who were, the latest first."""
+    return held.order_by(F("ended").desc(nulls_first=True), "user__name")
+
+
+@needs("manage_people")
+@require_POST
+def change_role(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
+    """Somebody becomes something else in this clinic, from now on."""
+    held = get_object_or_404(Membership, pk=pk, clinic=here.clinic, ended=None)
+    role, profession = request.POST.get("role", ""), request.POST.get("profession", "")
+    if held.user_id == here.user.pk:
+        messages.error(request, _("You cannot change your own role; another administrator can."))
+    elif role not in Role.values or profession not in dict(_PROFESSIONS):
+        messages.error(request, _("Choose a role and a profession from the lists."))
+    elif assign(here, held, role, profession):
+        messages.success(request, _("Changed. It holds from the next page they open."))
+    else:
+        messages.info(request, _("Nothing differs from what stood."))
+    return redirect("team")
 
 
 @needs("manage_people")
@@ -77,7 +106,10 @@ def end(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     if held.user_id == here.user.pk:
         messages.error(request, _("You cannot end your own place; another administrator can."))
     else:
-        Membership.objects.filter(pk=held.pk).update(ended=clock.now())
+        with transaction.atomic():
+            Membership.objects.filter(pk=held.pk).update(ended=clock.now())
+            told = f"{held.role}, {held.profession}"
+            note(here.clinic, here.user, Kind.ENDED, held.user.username, before=told)
         messages.success(request, _("Ended. They see nothing of this clinic any more."))
     return redirect("team")
 

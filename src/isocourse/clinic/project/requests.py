@@ -9,10 +9,11 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 _log = logging.getLogger("isocourse.clinic.requests")
-_SAID = ("route", "method", "status", "milliseconds", "person", "clinic")
+_SAID = ("route", "method", "status", "milliseconds", "processor", "person", "clinic")
 
 
 class Lines(logging.Formatter):
@@ -43,10 +44,10 @@ def _where(record: logging.LogRecord) -> list[str]:
 
 
 def told(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Tells each request: which page, how it ended, how long it took, and for whom."""
+    """Tells each request: which page, how it ended, how long it took and worked, for whom."""
 
     def tell(request: HttpRequest) -> HttpResponse:
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.thread_time()
         response = respond(request)
         match = request.resolver_match
         user = getattr(request, "user", None)
@@ -57,9 +58,22 @@ def told(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReques
                 "method": request.method,
                 "status": response.status_code,
                 "milliseconds": round((time.perf_counter() - begun) * 1000, 1),
+                "processor": round((time.thread_time() - worked) * 1000, 1),
                 "person": getattr(user, "pk", None),
             },
         )
         return response
 
     return tell
+
+
+def kept_nowhere(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """No page stays in a browser or on the way to it; files without a patient may."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        if not request.path.startswith(settings.STATIC_URL):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    return answer

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from isocourse.clinic.access import views as access
+from isocourse.clinic.administration import views as administration
 from isocourse.clinic.courses import views as courses
 from isocourse.clinic.courses.documents import documents
 from isocourse.clinic.courses.overtime.views import over_time
@@ -47,6 +48,9 @@ urlpatterns = [
     path("access/", access.openings, name="openings"),
     path("people/", people.team, name="team"),
     path("people/<int:pk>/end/", people.end, name="end_membership"),
+    path("people/<int:pk>/role/", people.change_role, name="change_role"),
+    path("administration/", administration.clinic, name="administration"),
+    path("administration/changes/", administration.changes, name="changes"),
     path("choose/", people.choose, name="choose_clinic"),
     path("join/<str:secret>/", people.join, name="accept_invitation"),
     path("account/login/", SignIn.as_view(), name="account_login"),
@@ -56,6 +60,7 @@ urlpatterns = [
     path("ready", health.ready, name="ready"),
 ]
 
+handler400 = "isocourse.clinic.looks.refusals.interrupted"
 handler403 = "isocourse.clinic.looks.refusals.forbidden"
 handler404 = "isocourse.clinic.looks.refusals.not_found"
 handler500 = "isocourse.clinic.looks.refusals.failed"

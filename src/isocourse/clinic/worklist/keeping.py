@@ -52,6 +52,11 @@ def _again(pks: list[int]) -> int:
     return len(pks)
 
 
+def of_yesterday(clinic: Clinic) -> None:
+    """Let every row of a clinic be assessed again, as if a day had gone by: its rules changed."""
+    Standing.objects.filter(clinic=clinic).update(assessed_on=date(1970, 1, 1))
+
+
 def rebuild() -> int:
     """Make every row anew, as after a restore; how many there are."""
     for course in Course.objects.select_related("clinic", "key").iterator(500):

@@ -139,7 +139,7 @@ def _due(held: list[Any], today: date) -> dict[str, Any]:
 
 def _counts(here: Here, today: date, asked: Asked) -> list[dict[str, Any]]:
     held = Standing.objects.filter(clinic=here.clinic)
-    by_state = {row["state"]: row["n"] for row in held.values("state").annotate(n=Count("pk"))}
+    by_state = {row["state"]: row["n"] for row in held.values("state").annotate(n=Count("*"))}
     apart = ("alerts", "overdue", "registry")  # each is a question to an index of its own
     more = {name: held.filter(_filtered(name, today)).count() for name in apart}
     numbers = by_state | more | {"": sum(by_state.values())}

@@ -4,12 +4,15 @@ from typing import Any, ClassVar
 
 from django.db import migrations
 
-from isocourse.clinic.log.guards import GROWING, guard
+from isocourse.clinic.log.guards import guard
+
+_THEN = ("log_course", "log_entry", "log_erasure", "access_opening", "access_breakglass")
+"""The tables that only grew when this was written; later ones bring their guards with them."""
 
 
 def put(apps: Any, schema_editor: Any) -> None:
     """Put the guards on."""
-    guard(schema_editor, GROWING)
+    guard(schema_editor, _THEN)
 
 
 class Migration(migrations.Migration):
