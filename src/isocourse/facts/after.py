@@ -3,16 +3,15 @@
 Gates rest on none of this; alerts and tasks do.
 """
 
-from numba import njit
-
 from isocourse.facts.calendar import day_of_months
+from isocourse.facts.compiled import part
 from isocourse.facts.prevention import before_first_dose
 from isocourse.words.codes import NULL, Kind
 
 _TWO_MONTHS = 2
 
 
-@njit
+@part
 def pregnancy_since(event, course, why, work):
     """The day on which a pregnancy became known that no prescriber has ended."""
     if course.pregnancy_known == 0 and course.positive_test == 0:
@@ -22,7 +21,7 @@ def pregnancy_since(event, course, why, work):
         why.days_since_pregnancy_known = event.index
 
 
-@njit
+@part
 def tests_since(event, why, work):
     """Which events the days since tests and periods rest on."""
     if work.first_negative_test == NULL:
@@ -34,7 +33,7 @@ def tests_since(event, why, work):
         why.days_since_menses = event.index
 
 
-@njit
+@part
 def after_event(event, course, why, work, starts, begun):
     """Note what an event says; `starts` and `begun` are how things stood before it."""
     pregnancy_since(event, course, why, work)
@@ -46,13 +45,13 @@ def after_event(event, course, why, work, starts, begun):
         why.treated = why.begun
 
 
-@njit
+@part
 def months_to_come(since, months, asked):
     """Days until so many calendar months since a day are complete."""
     return NULL if since == NULL else day_of_months(since, months) - asked
 
 
-@njit
+@part
 def count_after(course, work, place, patient, asked):
     """Days up to the moment asked, and days still to come."""
     waiting = place.two_tests == 1 and work.accepted_test == NULL and before_first_dose(work)

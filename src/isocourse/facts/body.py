@@ -1,7 +1,6 @@
 """Weight, laboratory, mind, symptoms, allergies and other medicines. Part of the compiled pass."""
 
-from numba import njit
-
+from isocourse.facts.compiled import part
 from isocourse.facts.masks import holds
 from isocourse.facts.prevention import pregnancy, pregnancy_resolved
 from isocourse.words.codes import NULL, Concern, Kind, Outcome, Treatment
@@ -17,19 +16,19 @@ _EMERGENCY = 4
 PER_MILLE = 1000
 
 
-@njit
+@part
 def per_mille_of(grams, before):
     """A weight per mille of the sound one before it; as much where there is none."""
     return PER_MILLE if before == NULL else grams * PER_MILLE // before
 
 
-@njit
+@part
 def is_sound(grams, before, place):
     """Whether a weight does not differ from the sound one before as a slip of unit does."""
     return place.weight_slip_down < per_mille_of(grams, before) < place.weight_slip_up
 
 
-@njit
+@part
 def weight(event, course, why, work, place):
     """The last weight, and how it stands against the last one that was not in doubt."""
     if work.sound_weight != NULL:
@@ -41,7 +40,7 @@ def weight(event, course, why, work, place):
     why.weight_per_mille_of_previous = event.index
 
 
-@njit
+@part
 def lab(event, course, why, work, place):
     """The last value of each laboratory test that closes a gate."""
     if event.answer == _TRIGLYCERIDES:
@@ -77,7 +76,7 @@ def lab(event, course, why, work, place):
         why.ast_high_in_a_row = event.index
 
 
-@njit
+@part
 def questionnaire(event, course, why):
     """Item 9 of the PHQ-9 above zero closes until a prescriber has looked."""
     if event.grade != NULL and event.grade > 0:
@@ -85,7 +84,7 @@ def questionnaire(event, course, why):
         why.item_nine = event.index
 
 
-@njit
+@part
 def mental_health(event, course, why, work, place):
     """A grave concern closes; only a prescriber's later and better finding opens again."""
     grave = event.answer >= Concern.SUICIDAL_THOUGHTS
@@ -106,7 +105,7 @@ def mental_health(event, course, why, work, place):
         why.item_nine = event.index
 
 
-@njit
+@part
 def sexual_function(event, course, why):
     """Whether sexual function was asked about, and what was found."""
     if event.yes == 1:
@@ -116,7 +115,7 @@ def sexual_function(event, course, why):
     why.sexual_concern = event.index
 
 
-@njit
+@part
 def symptom(event, course, why, work, place):
     """The last grade of each symptom; two of them close together mean more than each."""
     if event.answer < 0:
@@ -137,7 +136,7 @@ def symptom(event, course, why, work, place):
         why.headache_with_visual_disturbance = event.index
 
 
-@njit
+@part
 def condition(event, course, why, work, place):
     """A condition is active or resolved; pregnancy ends only by a prescriber's word."""
     if event.answer == _PREGNANCY:
@@ -152,7 +151,7 @@ def condition(event, course, why, work, place):
         why.conditions[event.answer] = event.index
 
 
-@njit
+@part
 def allergy(event, course, why):
     """An allergy, once recorded, stays."""
     if event.answer >= 0:
@@ -160,7 +159,7 @@ def allergy(event, course, why):
         why.allergies[event.answer] = event.index
 
 
-@njit
+@part
 def prior_treatment(event, course, why):
     """What was tried before and did not clear the acne."""
     failed = event.yes != Outcome.CLEARED
@@ -178,7 +177,7 @@ def prior_treatment(event, course, why):
         why.isotretinoin_before = event.index
 
 
-@njit
+@part
 def diagnosis(event, course, why):
     """How severe the acne is and what it does."""
     course.severity = event.answer
@@ -189,7 +188,7 @@ def diagnosis(event, course, why):
     why.distress = event.index
 
 
-@njit
+@part
 def medicine(event, medicines, medicine_why):
     """Each medicine by name and route, started or stopped."""
     if event.answer >= 0:
@@ -197,7 +196,7 @@ def medicine(event, medicines, medicine_why):
         medicine_why[event.answer] = event.index
 
 
-@njit
+@part
 def body_event(event, course, why, work, place, medicines, medicine_why):
     """Hand an event about body, mind and history to its function."""
     kind = event.kind

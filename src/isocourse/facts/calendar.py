@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from numba import njit
 from numba.extending import register_jitable
 
+from isocourse.facts.compiled import shared
 from isocourse.words.days import civil, months_later, whole_months, whole_years
 
 register_jitable(civil)
 register_jitable(whole_months)
 
-day_of_months: Any = njit(months_later)
-months_between: Any = njit(whole_months)
-years_between: Any = njit(whole_years)
+day_of_months: Any = shared(months_later)
+months_between: Any = shared(whole_months)
+years_between: Any = shared(whole_years)

@@ -21,6 +21,7 @@ _HERE = Path(__file__).resolve().parent
 _SOURCES = (_HERE, _HERE / "many", _HERE.parent / "words")
 config: Any = numba_config
 _PREFIX = "compiled-"
+_UNCHECKED: dict[str, Any] = {"error_model": "numpy"}
 
 
 @cache
@@ -57,10 +58,26 @@ def kept(
     usual = config.CACHE_DIR
     config.CACHE_DIR = str(folder(sources))
     try:
-        compiled: Callable[..., Any] = numba.njit(cache=True, **options)(function)
+        compiled: Callable[..., Any] = numba.njit(cache=True, **{**_UNCHECKED, **options})(function)
         return compiled
     finally:
         config.CACHE_DIR = usual
+
+
+def part(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of the pass: it becomes part of whatever compiled function calls it.
+
+    A call would hand over every array of a room one by one, which costs more than most of these
+    functions do. Nothing here divides by zero, so that needs no check.
+    """
+    compiled: Callable[..., Any] = numba.njit(forceinline=True, **_UNCHECKED)(function)
+    return compiled
+
+
+def shared(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of the pass that many parts of it call: it stays one."""
+    compiled: Callable[..., Any] = numba.njit(**_UNCHECKED)(function)
+    return compiled
 
 
 def kept_free(function: Callable[..., Any]) -> Callable[..., Any]:

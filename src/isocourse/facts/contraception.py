@@ -1,12 +1,11 @@
 """Contraception, event by event: what is accepted, and since when. Part of the compiled pass."""
 
-from numba import njit
-
+from isocourse.facts.compiled import part
 from isocourse.facts.masks import bits, holds
 from isocourse.words.codes import ABSTINENCE, ENTRIES_CLASH, NULL
 
 
-@njit
+@part
 def accepted_methods(held, place):
     """One method that suffices alone, or a pair of which one leads and another completes it."""
     if held & place.methods_alone != 0:
@@ -18,7 +17,7 @@ def accepted_methods(held, place):
     return place.two_primaries_count == 1 and leading >= 2
 
 
-@njit
+@part
 def methods_by(event, methods, day):
     """The mask of the methods of an event that are in use by a day."""
     held = 0
@@ -28,7 +27,7 @@ def methods_by(event, methods, day):
     return held
 
 
-@njit
+@part
 def cover_of(event, methods, place):
     """The first day from which the methods of an event are an accepted combination, or NULL."""
     earliest = NULL
@@ -41,7 +40,7 @@ def cover_of(event, methods, place):
     return earliest
 
 
-@njit
+@part
 def contraception(event, course, why, work, place, methods):
     """What is used now replaces what was used; unbroken accepted cover keeps its first day."""
     was_covered = work.cover_since != NULL and work.cover_since <= event.day
@@ -75,7 +74,7 @@ def contraception(event, course, why, work, place, methods):
     why_contraception(event, why)
 
 
-@njit
+@part
 def why_contraception(event, why):
     """All facts about contraception rest on the newest record of it."""
     why.contraception_accepted = event.index
@@ -88,7 +87,7 @@ def why_contraception(event, why):
     why.relies_on_hormones = event.index
 
 
-@njit
+@part
 def entries_match(course, work, place):
     """What the patient entered stands in the record and is no less than what is accepted."""
     if holds(work.entered, ENTRIES_CLASH):

@@ -6,9 +6,9 @@ while treatment is stopped. Nothing is counted day by day where a whole stretch 
 """
 
 import numpy as np
-from numba import njit
 
 from isocourse.facts.body import is_sound
+from isocourse.facts.compiled import part
 from isocourse.facts.masks import holds
 from isocourse.words.codes import NULL, Kind, Report, mask
 
@@ -17,25 +17,25 @@ NANOGRAMS_IN_A_MILLIGRAM = 1_000_000
 """µg for each g of weight are mg for each kg; both sides are whole numbers."""
 
 
-@njit
+@part
 def dosing_days(days, on, cycle):
     """How many of the first days of a supply have a dose: a supply begins with a cycle."""
     return days // cycle * on + min(days % cycle, on)
 
 
-@njit
+@part
 def written_for(served, written, place):
     """The place of the prescription of a hand-over, -1 when it is not in the record."""
     return written[served[place]] - 1
 
 
-@njit
+@part
 def amount_prescribed(event):
     """The isotretinoin in one supply as prescribed, µg."""
     return event.value * dosing_days(event.days, event.number, event.limit)
 
 
-@njit
+@part
 def prescribed(events, course, why, work, served, written):
     """Each prescription as often as it was handed over; an open one with all its refills."""
     times = np.zeros(written.shape[0], dtype=np.int64)
@@ -52,7 +52,7 @@ def prescribed(events, course, why, work, served, written):
             why.total_prescribed = why.days_since_prescription
 
 
-@njit
+@part
 def dispensed(events, course, why, served, written):
     """Every hand-over by its capsules, or else by the dose and days of its prescription."""
     total = 0
@@ -71,7 +71,7 @@ def dispensed(events, course, why, served, written):
     course.total_dispensed = total
 
 
-@njit
+@part
 def missed(event, course, why):
     """Doses reported as missed; only `taken` changes what counts as taken."""
     if event.answer == Report.MISSED_DOSES and event.days != NULL:
@@ -79,7 +79,7 @@ def missed(event, course, why):
         why.total_missed = event.index
 
 
-@njit
+@part
 def weighed(event, why, work, place):
     """The weight from this day on, unless it differs from the last as a slip of unit does."""
     if is_sound(event.value, work.grams, place):
@@ -87,20 +87,20 @@ def weighed(event, why, work, place):
         why.sound_weight = event.index
 
 
-@njit
+@part
 def is_open(event):
     """A record of doses taken that names no last day."""
     return event.until == NULL
 
 
-@njit
+@part
 def end_open_record(events, work, records):
     """The next record of doses taken, or a stop, ends one without a last day."""
     if work.records > 0 and is_open(events[records[work.records - 1]]):
         work.records -= 1
 
 
-@njit
+@part
 def dose_event(events, i, course, why, work, place, records):
     """What an event changes from its day on. `records` holds the places of `taken` in force."""
     event = events[i]
@@ -128,7 +128,7 @@ MATTERS = mask(
 """The kinds that change from their day on what is taken, or for which weight."""
 
 
-@njit
+@part
 def what_holds(events, work, records, served, until_place):
     """Drop records of doses taken that ended, and go to the next supply when one is used up."""
     while work.records > 0:
@@ -145,13 +145,13 @@ def what_holds(events, work, records, served, until_place):
         work.looked_at += 1
 
 
-@njit
+@part
 def from_supply(work):
     """Whether capsules of a supply are used on this day, whatever of them was really taken."""
     return work.supply >= 0 and work.not_taking == 0
 
 
-@njit
+@part
 def stretch(events, work, records, day):
     """How many days from the clock on are alike, up to a day."""
     days = day - work.clock
@@ -162,7 +162,7 @@ def stretch(events, work, records, day):
     return days
 
 
-@njit
+@part
 def first_dose(work, day):
     """Treatment begins on this day, at the weight of this day."""
     if work.began == 0:
@@ -170,7 +170,7 @@ def first_dose(work, day):
         work.grams_at_start = work.grams
 
 
-@njit
+@part
 def add(work, dose, days):
     """So many days with this dose, at the weight of these days."""
     if dose == 0 or days == 0:
@@ -183,7 +183,7 @@ def add(work, dose, days):
     work.parts_per_kg += (parts + work.grams // 2) // work.grams * days
 
 
-@njit
+@part
 def count(events, course, why, work, records, served, written, days):
     """Add up a stretch of like days."""
     if work.records > 0:
@@ -211,7 +211,7 @@ def count(events, course, why, work, records, served, written, days):
         work.supply_used += days
 
 
-@njit
+@part
 def run_to(events, course, why, work, records, served, written, until_place, day):
     """Count what was taken on every day before this one, as the events up to a place say."""
     while work.clock < day:
@@ -221,7 +221,7 @@ def run_to(events, course, why, work, records, served, written, until_place, day
         work.clock += days
 
 
-@njit
+@part
 def today(events, course, why, work, records, served, written):
     """The dose of the day asked, and the mean of the days around it."""
     course.dose_today = 0
@@ -245,7 +245,7 @@ def today(events, course, why, work, records, served, written):
     why.mean_dose = why.dose_today
 
 
-@njit
+@part
 def told(course, work):
     """The sums as facts; what cannot be told from the record stays not known."""
     course.sound_weight = work.grams
@@ -260,7 +260,7 @@ def told(course, work):
         course.taken_by_day_weights = (work.parts_per_kg + half) // PARTS_OF_A_NANOGRAM
 
 
-@njit
+@part
 def doses(events, course, why, work, place, served, written, asked):
     """What was prescribed, handed over and taken before the day asked, and the dose of that day."""
     records = np.empty(events.shape[0], dtype=np.int64)

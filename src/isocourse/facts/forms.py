@@ -1,12 +1,11 @@
 """Enrolment, consent, talks and visits, event by event. Part of the compiled pass."""
 
-from numba import njit
-
 from isocourse.facts.calendar import years_between
+from isocourse.facts.compiled import part
 from isocourse.words.codes import NULL, Form, Kind, Who
 
 
-@njit
+@part
 def enrolment(event, course, why):
     """Who is active in the registry."""
     if event.answer == Who.PATIENT:
@@ -20,7 +19,7 @@ def enrolment(event, course, why):
         why.pharmacy_enrolled = event.index
 
 
-@njit
+@part
 def consent(event, course, why, work, place, patient):
     """A form is signed; a minor's form counts once a guardian signed as well."""
     form = event.answer
@@ -39,7 +38,7 @@ def consent(event, course, why, work, place, patient):
     guardian(event, course, why, work, place, patient)
 
 
-@njit
+@part
 def guardian(event, course, why, work, place, patient):
     """Keep which of the forms a minor signed alone."""
     minor = years_between(patient.birth_day, event.day) < place.adult_years
@@ -52,7 +51,7 @@ def guardian(event, course, why, work, place, patient):
     why.guardian_missing = event.index
 
 
-@njit
+@part
 def counselling(event, course, why):
     """A talk serves the prescription still to be handed over, or the next one to be written."""
     course.counselled = 1
@@ -64,7 +63,7 @@ def counselling(event, course, why):
         why.prescription_counselled = event.index
 
 
-@njit
+@part
 def comprehension(event, course, why, work):
     """Answers serve the prescription still to be handed over, or the next one to be written."""
     course.comprehension_for_next = event.yes
@@ -76,7 +75,7 @@ def comprehension(event, course, why, work):
         why.prescription_comprehension = event.index
 
 
-@njit
+@part
 def visit(event, course, why, work):
     """Who saw the patient, and whether face to face."""
     in_person = event.yes
@@ -95,7 +94,7 @@ def visit(event, course, why, work):
         prescribing_visit(event, course, why, work)
 
 
-@njit
+@part
 def prescribing_visit(event, course, why, work):
     """A visit on the day of the prescription is the one at which it was written."""
     work.prescribing_visit_day = event.day
@@ -107,7 +106,7 @@ def prescribing_visit(event, course, why, work):
         why.prescription_role = event.index
 
 
-@njit
+@part
 def agreement(event, course, why, work):
     """Each prescriber counts once."""
     bit = 1 << min(event.number, 60)
@@ -117,7 +116,7 @@ def agreement(event, course, why, work):
     why.prescribers_agreed = event.index
 
 
-@njit
+@part
 def forms_event(event, course, why, work, place, patient):
     """Hand an event about forms, talks and visits to its function."""
     kind = event.kind

@@ -1,15 +1,15 @@
 """Masks: one whole number with a bit for each word that holds. Part of the compiled pass."""
 
-from numba import njit
+from isocourse.facts.compiled import part
 
 
-@njit
+@part
 def holds(mask, number):
     """Whether a mask has the bit of this number."""
     return number >= 0 and (mask >> number) & 1 == 1
 
 
-@njit
+@part
 def bits(mask):
     """How many bits a mask has."""
     count = 0

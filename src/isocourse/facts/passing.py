@@ -5,12 +5,10 @@ which they took effect; each is handed to the topics it concerns, and at the end
 months up to the moment asked are counted.
 """
 
-from numba import njit
-
 from isocourse.facts.after import after_event, count_after
 from isocourse.facts.body import body_event
 from isocourse.facts.calendar import months_between, years_between
-from isocourse.facts.compiled import kept
+from isocourse.facts.compiled import kept, part
 from isocourse.facts.contraception import entries_match
 from isocourse.facts.dose import doses
 from isocourse.facts.forms import forms_event
@@ -67,7 +65,7 @@ BODY = mask(
 """The kinds about body, mind and history."""
 
 
-@njit
+@part
 def medicine_classes(course, why, medicines, class_of):
     """A class is taken while one of its medicines is."""
     for slot in range(class_of.shape[0]):
@@ -76,7 +74,7 @@ def medicine_classes(course, why, medicines, class_of):
             why.takes[class_of[slot]] = medicines[1, slot]
 
 
-@njit
+@part
 def hand_over_since(place, served):
     """The place of the first hand-over after a test, not brought back; -1 without one."""
     if place >= 0:
@@ -86,7 +84,7 @@ def hand_over_since(place, served):
     return -1
 
 
-@njit
+@part
 def tests_served(course, why, work, served):
     """Whether capsules were handed over on the newest test, and on the one prescribed on."""
     newest = hand_over_since(work.accepted_test_place, served)
@@ -97,13 +95,13 @@ def tests_served(course, why, work, served):
     why.prescription_test_used = behind
 
 
-@njit
+@part
 def since(day, asked):
     """Days from a day to the day asked, not known when the day is not."""
     return NULL if day == NULL else asked - day
 
 
-@njit
+@part
 def count_days(course, why, work, place, patient):
     """Days, months and years up to the moment asked."""
     asked = patient.asked_day
@@ -134,7 +132,7 @@ def count_days(course, why, work, place, patient):
         course.months_since_earlier_course = months_between(patient.earlier_last_day, asked)
 
 
-@njit
+@part
 def count_way(course, work, asked):
     """Days up to the moment asked, of what gates do not rest on."""
     course.days_since_start = since(work.start_day, asked)
@@ -156,7 +154,7 @@ def count_way(course, work, asked):
         course.symptom_days[symptom] = since(course.symptom_days[symptom], asked)
 
 
-@njit
+@part
 def count_contraception(course, work, asked):
     """Lead time over unbroken accepted cover; none without it."""
     if work.cover_since != NULL:
@@ -167,7 +165,7 @@ def count_contraception(course, work, asked):
         course.months_of_contraception = 0
 
 
-@njit
+@part
 def forget_hand_overs(work, starts, able_starts, handed, days_handed, able_handed):
     """Hand-overs from before a new start cannot be undone after it."""
     if work.new_starts != starts:

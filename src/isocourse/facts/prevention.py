@@ -3,8 +3,7 @@
 Part of the compiled pass. Each function takes one event and writes what follows from it.
 """
 
-from numba import njit
-
+from isocourse.facts.compiled import part
 from isocourse.facts.contraception import contraception
 from isocourse.facts.masks import holds
 from isocourse.words.codes import (
@@ -16,7 +15,7 @@ from isocourse.words.codes import (
 )
 
 
-@njit
+@part
 def category(event, course, why, work, place):
     """Only an accepted reason shows that a person cannot become pregnant; else they can."""
     cannot = event.yes == 0
@@ -31,7 +30,7 @@ def category(event, course, why, work, place):
     why.category_reason_refused = event.index
 
 
-@njit
+@part
 def begin_as_able(event, course, why, work, place):
     """Found in mid-course to be able to become pregnant: the tests of a first dose come first."""
     work.able_starts += 1
@@ -49,13 +48,13 @@ def begin_as_able(event, course, why, work, place):
     forget_accepted_test(course, why, work)
 
 
-@njit
+@part
 def before_first_dose(work):
     """No capsules were handed over to, or taken by, this person as one able to become pregnant."""
     return work.able_supplies == 0 and work.able_taken == 0
 
 
-@njit
+@part
 def forget_accepted_test(course, why, work):
     """No test counts any more."""
     work.accepted_test = NULL
@@ -67,7 +66,7 @@ def forget_accepted_test(course, why, work):
     forget_prescription_test(course, why, work)
 
 
-@njit
+@part
 def forget_prescription_test(course, why, work):
     """The newest prescription rests on no test any more."""
     work.prescription_test = NULL
@@ -80,14 +79,14 @@ def forget_prescription_test(course, why, work):
     why.prescription_test_age = -1
 
 
-@njit
+@part
 def pregnancy(event, course, why):
     """A known pregnancy closes everything until a prescriber records its end."""
     course.pregnancy_known = 1
     why.pregnancy_known = event.index
 
 
-@njit
+@part
 def pregnancy_resolved(event, course, why, work, place):
     """Only a prescriber's word ends it; then everything needed for a first dose is needed anew."""
     if course.pregnancy_known == 0 and course.positive_test == 0:
@@ -101,7 +100,7 @@ def pregnancy_resolved(event, course, why, work, place):
     start_anew(course, why, work)
 
 
-@njit
+@part
 def start_anew(course, why, work):
     """Forget every test, hand-over, talk and answer that a first dose would rest on."""
     course.begun = 0
@@ -130,7 +129,7 @@ def start_anew(course, why, work):
     work.entered = 0
 
 
-@njit
+@part
 def patient_report(event, course, why):
     """A missed period or unprotected contact puts pregnancy in doubt until a negative test."""
     if event.answer == Report.MISSED_PERIOD or event.answer == Report.UNPROTECTED_CONTACT:
@@ -138,20 +137,20 @@ def patient_report(event, course, why):
         why.pregnancy_in_doubt = event.index
 
 
-@njit
+@part
 def menses(event, work):
     """The first day of the latest period."""
     work.menses = event.day
 
 
-@njit
+@part
 def cycle(event, course, why):
     """Whether cycles are regular."""
     course.cycle_regular = event.yes
     why.cycle_regular = event.index
 
 
-@njit
+@part
 def pregnancy_test(event, course, why, work, place):
     """A positive test closes; a negative one counts when nothing speaks against it."""
     if event.answer == Result.POSITIVE:
@@ -161,7 +160,7 @@ def pregnancy_test(event, course, why, work, place):
         negative_test(event, course, why, work, place)
 
 
-@njit
+@part
 def negative_test(event, course, why, work, place):
     """Take the test as the newest that counts, or note why it does not count."""
     fault = fault_of_setting(event, work, place)
@@ -179,7 +178,7 @@ def negative_test(event, course, why, work, place):
         work.first_negative_test = event.latest_day
 
 
-@njit
+@part
 def accept_test(event, course, why, work):
     """The test opens a window of its own, not yet used."""
     work.accepted_before = work.accepted_test
@@ -191,7 +190,7 @@ def accept_test(event, course, why, work):
     same_day_prescription(event, course, why, work)
 
 
-@njit
+@part
 def same_day_prescription(event, course, why, work):
     """A prescription may rest on a test of its own day, whichever hour each names."""
     if work.prescription != NULL and work.prescription_day == event.day:
@@ -203,7 +202,7 @@ def same_day_prescription(event, course, why, work):
         same_day_certification(event, course, why, work)
 
 
-@njit
+@part
 def same_day_certification(event, course, why, work):
     """The certified day, or the prescription's where none is named, may rest on such a test."""
     if course.certified_day_missing == 1:
@@ -217,7 +216,7 @@ def same_day_certification(event, course, why, work):
     why.certified_test_age = event.index
 
 
-@njit
+@part
 def fault_of_setting(event, work, place):
     """Before the first dose fewer settings count; some need a safeguard against falsification."""
     first = before_first_dose(work)
@@ -229,7 +228,7 @@ def fault_of_setting(event, work, place):
     return TestFault.NONE
 
 
-@njit
+@part
 def fault_before_first_dose(event, course, work, place):
     """The second of two tests keeps its distance from the first, and from a window that passed."""
     if place.two_tests == 0:
@@ -246,7 +245,7 @@ def fault_before_first_dose(event, course, work, place):
     return fault_of_menses(event, course, work, place)
 
 
-@njit
+@part
 def fault_of_menses(event, course, work, place):
     """With regular cycles the second test falls on one of the first days of menses."""
     if course.cycle_regular == NULL:
@@ -258,7 +257,7 @@ def fault_of_menses(event, course, work, place):
     return TestFault.NONE
 
 
-@njit
+@part
 def prevention_event(event, course, why, work, place, methods):
     """Hand an event about pregnancy prevention to its function."""
     kind = event.kind

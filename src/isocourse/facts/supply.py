@@ -7,8 +7,7 @@ person was then able to become pregnant. `served` holds, at the place of each ha
 of the course, the prescription that was handed over, or NULL when the capsules came back.
 """
 
-from numba import njit
-
+from isocourse.facts.compiled import part
 from isocourse.words.codes import NULL, Excipient, Formulation, Kind, Stop
 
 MORE_THAN_A_YEAR = 512
@@ -17,7 +16,7 @@ OLDEST_BIT = 2**40
 """So many days in one whole number: those of the last six hand-overs of a prescription."""
 
 
-@njit
+@part
 def prescription(event, course, why, work, handed, void):
     """The newest prescription takes the place of the one before."""
     replace(course, why, work, handed)
@@ -34,7 +33,7 @@ def prescription(event, course, why, work, handed, void):
     why.prescription_open = event.index
 
 
-@njit
+@part
 def replace(course, why, work, handed):
     """Keep what the prescription before rested on: if it is cancelled, that serves this one."""
     work.replaced = NULL
@@ -46,7 +45,7 @@ def replace(course, why, work, handed):
         work.replaced_comprehension_why = why.prescription_comprehension
 
 
-@njit
+@part
 def what_is_prescribed(event, course, why):
     """Dose, days, capsules and product as written."""
     course.prescription_days = event.days
@@ -76,7 +75,7 @@ def what_is_prescribed(event, course, why):
     why.contains_tartrazine = event.index
 
 
-@njit
+@part
 def what_it_rests_on(event, course, why, work):
     """Who wrote it, at which visit, on which test."""
     work.prescription_names_role = 1 if event.role != NULL else 0
@@ -94,7 +93,7 @@ def what_it_rests_on(event, course, why, work):
     which_test_it_rests_on(event, course, why, work)
 
 
-@njit
+@part
 def which_talk_it_rests_on(course, why):
     """The talk and the answers since the prescription before it."""
     course.prescription_counselled = course.counselled_for_next
@@ -107,7 +106,7 @@ def which_talk_it_rests_on(course, why):
     why.comprehension_for_next = -1
 
 
-@njit
+@part
 def which_test_it_rests_on(event, course, why, work):
     """The newest test that counts when it is written, and its age on the day that is counted."""
     certified = event.until if event.until != NULL else event.day
@@ -129,7 +128,7 @@ def which_test_it_rests_on(event, course, why, work):
     why.certified_day_missing = event.index
 
 
-@njit
+@part
 def is_it_open(course, work, handed, void):
     """A prescription can be handed over while it is neither void nor used up."""
     number = work.prescription
@@ -140,7 +139,7 @@ def is_it_open(course, work, handed, void):
         course.prescription_open = 1
 
 
-@njit
+@part
 def cancel(event, course, why, work, handed, void):
     """A cancelled prescription is void; what it rested on serves the one written in its place."""
     void[event.prescription] = 1
@@ -158,7 +157,7 @@ def cancel(event, course, why, work, handed, void):
     is_it_open(course, work, handed, void)
 
 
-@njit
+@part
 def take_over_talk(course, why, work):
     """The prescription before was cancelled after this one was written in its place."""
     if course.prescription_counselled == NULL:
@@ -170,7 +169,7 @@ def take_over_talk(course, why, work):
     work.replaced = NULL
 
 
-@njit
+@part
 def authorisation(event, course, why, work):
     """The registry's word belongs to one prescription and never to one written later."""
     if work.prescription == NULL:
@@ -184,7 +183,7 @@ def authorisation(event, course, why, work):
     why.authorisation_days_left = event.index
 
 
-@njit
+@part
 def authorisation_reversed(event, course, why, work):
     """The registry took its word back."""
     if work.authorisation != NULL and event.number == work.authorisation:
@@ -192,7 +191,7 @@ def authorisation_reversed(event, course, why, work):
         why.authorised = event.index
 
 
-@njit
+@part
 def dispense(event, course, why, work, handed, void, days_handed, able_handed, served):
     """A hand-over begins treatment and uses up the prescription and what it rested on."""
     handed[event.prescription] += 1
@@ -211,7 +210,7 @@ def dispense(event, course, why, work, handed, void, days_handed, able_handed, s
     is_it_open(course, work, handed, void)
 
 
-@njit
+@part
 def use_up_talk(event, course, why):
     """The talk and the answers have served; the next prescription needs its own."""
     if course.counselled_for_next != NULL:
@@ -222,14 +221,14 @@ def use_up_talk(event, course, why):
         why.comprehension_for_next = event.index
 
 
-@njit
+@part
 def dispense_retracted(event, course, work, handed, void):
     """A hand-over recorded in error: its prescription stays closed and nothing else follows."""
     void[event.prescription] = 1
     is_it_open(course, work, handed, void)
 
 
-@njit
+@part
 def return_to_stock(event, course, why, work, handed, void, days_handed, able_handed, served):
     """Capsules not collected or brought back were not handed over; all is asked afresh."""
     if handed[event.prescription] > 0:
@@ -244,7 +243,7 @@ def return_to_stock(event, course, why, work, handed, void, days_handed, able_ha
         is_it_open(course, work, handed, void)
 
 
-@njit
+@part
 def hand_over_undone(event, course, why, work, able_handed, served):
     """The last hand-over of the prescription never was; without another nothing was taken."""
     work.hand_overs -= 1
@@ -260,7 +259,7 @@ def hand_over_undone(event, course, why, work, able_handed, served):
             break
 
 
-@njit
+@part
 def taken(event, course, why, work):
     """Capsules taken begin treatment, whoever handed them over."""
     if event.value > 0:
@@ -270,7 +269,7 @@ def taken(event, course, why, work):
         why.begun = event.index
 
 
-@njit
+@part
 def stop(event, course, why, work):
     """Treatment is stopped until a restart is recorded."""
     course.stopped = 1
@@ -286,7 +285,7 @@ def stop(event, course, why, work):
         why.pregnancy_known = event.index
 
 
-@njit
+@part
 def restart(event, course, why, work):
     """Treatment goes on after a pause; symptoms from before it no longer close."""
     course.stopped = 0
@@ -307,14 +306,14 @@ def restart(event, course, why, work):
     work.vision_day = NULL
 
 
-@njit
+@part
 def relapse(event, course, why):
     """Acne came back."""
     course.relapsed = 1
     why.relapsed = event.index
 
 
-@njit
+@part
 def supply_event(event, course, why, work, handed, void, days_handed, able_handed, served):
     """Hand an event about supply, stop and restart to its function."""
     kind = event.kind

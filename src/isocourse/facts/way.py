@@ -3,8 +3,7 @@
 Gates rest on none of this; alerts, tasks and the timeline do.
 """
 
-from numba import njit
-
+from isocourse.facts.compiled import part
 from isocourse.words.codes import NULL, Kind, Report, Result
 from isocourse.words.tokens import INSTRUMENTS, LAB_TESTS, SCALES
 
@@ -16,7 +15,7 @@ _IGA, _GAGS, _GEA = SCALES.index("iga"), SCALES.index("gags"), SCALES.index("gea
 _ALMOST_CLEAR = 1
 
 
-@njit
+@part
 def beginning(event, course, why, work):
     """Treatment begins with the first dose; when that is undone, nothing has begun."""
     if course.begun == 0:
@@ -28,7 +27,7 @@ def beginning(event, course, why, work):
         why.days_since_start = event.index
 
 
-@njit
+@part
 def highest_dose(event, course, why, work):
     """The day on which the highest daily dose was first handed over."""
     known = event.prescription == work.prescription and course.daily_dose != NULL
@@ -39,7 +38,7 @@ def highest_dose(event, course, why, work):
         why.days_since_highest_dose = event.index
 
 
-@njit
+@part
 def other_blood(event, course, why, work):
     """Creatine kinase and glucose, which close no gate."""
     if event.answer == _CK:
@@ -54,7 +53,7 @@ def other_blood(event, course, why, work):
         why.days_since_glucose = event.index
 
 
-@njit
+@part
 def score(event, course, why, work):
     """The last total of each questionnaire."""
     if event.answer == _PHQ_2:
@@ -85,7 +84,7 @@ def score(event, course, why, work):
         why.asex = event.index
 
 
-@njit
+@part
 def lesions(event, course, why, work):
     """The counts of the last time each was counted, and nodules before the first dose."""
     if event.limit != NULL:
@@ -103,7 +102,7 @@ def lesions(event, course, why, work):
         found_clear(event.value == 0 and event.grade <= 0, event, why, work)
 
 
-@njit
+@part
 def grade_of_acne(event, course, why, work):
     """The last grade on each scale."""
     if event.answer == _IGA:
@@ -116,7 +115,7 @@ def grade_of_acne(event, course, why, work):
         found_clear(event.value <= _ALMOST_CLEAR, event, why, work)
 
 
-@njit
+@part
 def found_clear(clear, event, why, work):
     """Clear skin counts from the first of unbroken findings."""
     if not clear:
@@ -126,7 +125,7 @@ def found_clear(clear, event, why, work):
     why.days_clear = event.index
 
 
-@njit
+@part
 def report(event, course, why, work):
     """Doses that the patient reports to have missed; one where no number is given."""
     if event.answer == Report.MISSED_DOSES:
@@ -136,7 +135,7 @@ def report(event, course, why, work):
         why.days_since_missed_doses = event.index
 
 
-@njit
+@part
 def way_event(event, course, why, work):
     """Hand an event to what it says of the way of the course."""
     kind = event.kind

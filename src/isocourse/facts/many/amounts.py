@@ -1,14 +1,13 @@
 """Values in the small unit of their kind, within its bounds. Part of the compiled loop."""
 
-from numba import njit
-
+from isocourse.facts.compiled import part
 from isocourse.facts.many.addresses import f8
 from isocourse.facts.many.given import OF_UNIT, UNIT, VALUE
 from isocourse.facts.many.reading import decimal, is_there, whole, word
 from isocourse.words.codes import NULL
 
 
-@njit
+@part
 def grams(table, words, measures, i):
     """A weight in grams; NULL when it is none, or not one of a person."""
     unit = word(table, UNIT, words, OF_UNIT, i)
@@ -20,7 +19,7 @@ def grams(table, words, measures, i):
     return whole(value, f8(measures.weight_factor, unit))
 
 
-@njit
+@part
 def amount(table, column, words, measures, test, i):
     """A laboratory value in the small unit of its test; NULL when it is none of a patient."""
     unit = word(table, UNIT, words, OF_UNIT, i)
@@ -36,7 +35,7 @@ def amount(table, column, words, measures, test, i):
     return whole(value, f8(measures.lab_factor, test * measures.units + unit))
 
 
-@njit
+@part
 def dose(table, words, measures, i, least):
     """A daily dose in micrograms; NULL when it is none."""
     right = is_there(table, VALUE, i) and word(table, UNIT, words, OF_UNIT, i) == measures.dose_unit
@@ -48,7 +47,7 @@ def dose(table, words, measures, i, least):
     return whole(value, 1000.0)
 
 
-@njit
+@part
 def strength(value, measures):
     """The strength of a capsule in micrograms; NULL when it is none."""
     if not measures.dose_least <= value <= measures.strength_most:

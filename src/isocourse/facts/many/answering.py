@@ -7,9 +7,7 @@ rules. Part of the compiled loop.
 
 from enum import IntEnum
 
-from numba import njit
-
-from isocourse.facts.compiled import kept_free
+from isocourse.facts.compiled import kept_free, part
 from isocourse.words.codes import NULL
 
 NO, NOT_KNOWN, YES = 0, 1, 2
@@ -45,7 +43,7 @@ LESS, AT_MOST, MORE, AT_LEAST, EQUAL, UNEQUAL = range(6)
 SIGNS = {"<": LESS, "<=": AT_MOST, ">": MORE, ">=": AT_LEAST, "==": EQUAL, "!=": UNEQUAL}
 
 
-@njit
+@part
 def turn(facts, which, begin, count, columns):
     """The facts of a block with a row for each fact, written a few courses at a time."""
     for first in range(0, count, _TILE):
@@ -58,7 +56,7 @@ def turn(facts, which, begin, count, columns):
 _TILE = 8
 
 
-@njit
+@part
 def compared(sign, one, other, out):
     """Whether numbers stand as the sign says, a number of 0 or 1 for each."""
     for lane in range(out.shape[0]):
@@ -77,7 +75,7 @@ def compared(sign, one, other, out):
         out[lane] = YES * held if known else NOT_KNOWN
 
 
-@njit
+@part
 def from_facts(step, columns, numbers, out):
     """The steps that read facts; `numbers` has room for a row of them and a row of one number."""
     kind, count = step[0], out.shape[0]
@@ -99,7 +97,7 @@ def from_facts(step, columns, numbers, out):
         compared(step[1], scaled, number, out)
 
 
-@njit
+@part
 def count_up(step, columns, numbers, out):
     """The steps whose answer is a number, NULL where it is not known."""
     kind, count = step[0], out.shape[0]
@@ -119,7 +117,7 @@ def count_up(step, columns, numbers, out):
                 out[lane] = NULL if a == NULL or b == NULL else a + b
 
 
-@njit
+@part
 def from_steps(step, answers, out):
     """The steps that join the answers of earlier ones."""
     kind, count, one = step[0], out.shape[0], answers[step[1]]
@@ -139,7 +137,7 @@ def from_steps(step, answers, out):
             out[lane] = YES * (one[lane] == YES)
 
 
-@njit
+@part
 def effect(step, answers, out):
     """What a rule does to each course: silent, advises, not known, blocks."""
     held = answers[step[1]]
@@ -182,7 +180,7 @@ def answer(steps, facts, which, concerns, columns, answers, numbers, effects, wo
                 count_up(step, columns, numbers, numbers[s, :count])
 
 
-@njit
+@part
 def tell(rule, spoken, which, begin, concerns, effects, worst):
     """Write down what a rule does, and the most serious of what is said of each action."""
     for lane in range(spoken.shape[0]):

@@ -4,8 +4,7 @@
 it. The same as `facts.log` does for one course.
 """
 
-from numba import njit
-
+from isocourse.facts.compiled import part
 from isocourse.facts.many.addresses import i1, i8
 from isocourse.facts.many.given import (
     AT,
@@ -29,13 +28,13 @@ from isocourse.facts.many.sound import sound
 from isocourse.words.codes import NULL, Kind
 
 
-@njit
+@part
 def kind_of(table, i):
     """The number of the kind of a row."""
     return int(i1(table.kind, i))
 
 
-@njit
+@part
 def kinds_of(table, first, last):
     """The mask of the kinds of a course."""
     held = 0
@@ -44,13 +43,13 @@ def kinds_of(table, first, last):
     return held
 
 
-@njit
+@part
 def has_kind(kinds, kind):
     """Whether a course has an entry of a kind."""
     return (kinds >> kind) & 1 == 1
 
 
-@njit
+@part
 def all_sound(table, words, measures, clock, which, birth, first, last, days):
     """Whether all entries are surely well formed, and none stands before the birth."""
     for i in range(first, last):
@@ -69,7 +68,7 @@ def all_sound(table, words, measures, clock, which, birth, first, last, days):
     return numbered_once(table, first, last) and prescribed_once(table, first, last)
 
 
-@njit
+@part
 def numbered_once(table, first, last):
     """Whether no two entries have one number."""
     rising = True
@@ -86,7 +85,7 @@ def numbered_once(table, first, last):
     return True
 
 
-@njit
+@part
 def prescribed_once(table, first, last):
     """Whether no two prescriptions have one name, those taken back set aside."""
     for i in range(first, last):
@@ -98,13 +97,13 @@ def prescribed_once(table, first, last):
     return True
 
 
-@njit
+@part
 def same_prescription(table, i, j):
     """Whether two entries name the same prescription."""
     return whole_at(table, PRESCRIPTION, i) == whole_at(table, PRESCRIPTION, j)
 
 
-@njit
+@part
 def taken_back(table, clock, which, question, first, last, back, kinds):
     """Mark the entries taken back by the moment asked; whether each retract names one."""
     back[: last - first] = 0
@@ -128,7 +127,7 @@ def taken_back(table, clock, which, question, first, last, back, kinds):
     return True
 
 
-@njit
+@part
 def recorded(table, i):
     """When an entry was recorded: when it happened, if nothing else is said."""
     day, instant = number(table, RECORDED, i), moment(table, RECORDED_INSTANT, i)
@@ -137,7 +136,7 @@ def recorded(table, i):
     return day, instant
 
 
-@njit
+@part
 def known(question, which, day, instant):
     """Whether what was recorded then was known by the moment asked for."""
     if question.knows_all == 1:
@@ -146,7 +145,7 @@ def known(question, which, day, instant):
     return has_happened(question.known_timed == 1, question.known_instant, by, day, instant)
 
 
-@njit
+@part
 def counted(table, clock, which, question, first, last, days, back, held):
     """Write the rows of the entries that count into `held`; how many they are."""
     count = 0
@@ -167,7 +166,7 @@ def counted(table, clock, which, question, first, last, days, back, held):
     return count
 
 
-@njit
+@part
 def readings(table, clock, which, question, day, i):
     """The earliest and the latest day that an entry's time can be read as."""
     instant = moment(table, INSTANT, i)

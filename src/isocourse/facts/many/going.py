@@ -3,9 +3,7 @@
 Compiled, and free of Python's lock, so that several pieces of a table are looked at at once.
 """
 
-from numba import njit
-
-from isocourse.facts.compiled import kept_free
+from isocourse.facts.compiled import kept_free, part
 from isocourse.facts.many.addresses import i4, i8
 from isocourse.facts.many.counting import (
     all_sound,
@@ -42,7 +40,7 @@ _NAMES_A_PRESCRIPTION = mask(
 )
 
 
-@njit
+@part
 def number_of(names, named, which, code):
     """The number of a name within its course, given when it is first met."""
     for n in range(named[which]):
@@ -53,7 +51,7 @@ def number_of(names, named, which, code):
     return named[which] - 1
 
 
-@njit
+@part
 def write_names(table, kind, i, names, named, row):
     """The numbers of the prescription, the authorisation and the prescriber that are named."""
     if (_NAMES_A_PRESCRIPTION >> kind) & 1 == 1 and is_there(table, PRESCRIPTION, i):
@@ -67,7 +65,7 @@ def write_names(table, kind, i, names, named, row):
         row.number = number_of(names, named, _AUTHORISATIONS, code)
 
 
-@njit
+@part
 def write_rows(table, words, measures, clock, which, question, first, count, room):
     """Write every entry that counts as a record for the pass; how many methods there are."""
     used = 0
@@ -92,7 +90,7 @@ def write_rows(table, words, measures, clock, which, question, first, count, roo
     return used
 
 
-@njit
+@part
 def mark_clashes(table, first, count, room):
     """Mark answers that name other contraception than others of the very same time."""
     for n in range(count):
@@ -112,7 +110,7 @@ _ENTRIES = 2**18 - 1
 """The bits of the methods and of abstinence."""
 
 
-@njit
+@part
 def same_time(table, i, j):
     """Whether two entries name the same day, or the same instant."""
     one, other = moment(table, INSTANT, i), moment(table, INSTANT, j)
@@ -121,7 +119,7 @@ def same_time(table, i, j):
     return one == other
 
 
-@njit
+@part
 def begin(room, prescriptions, count, facts):
     """Everything as it is before the first entry."""
     copy(room.no_facts, facts)
@@ -132,7 +130,7 @@ def begin(room, prescriptions, count, facts):
     room.medicines[:] = 0
 
 
-@njit
+@part
 def one_course(table, words, measures, clock, question, place, class_of, room, courses, c, rows):
     """Write the facts of one course, or tell why it is left to the code for one."""
     first, last, which = courses.first[c], courses.last[c], courses.clock[c]
@@ -157,7 +155,7 @@ def one_course(table, words, measures, clock, question, place, class_of, room, c
     return Left.DONE
 
 
-@njit
+@part
 def pass_through(question, place, class_of, room, courses, c, count, rows):
     """Ask the pass for the facts of the course whose records stand ready."""
     which, slot, facts = courses.clock[c], courses.slot[c], rows[1]

@@ -1,7 +1,6 @@
 """Reading one value of a column, and the day of a moment by a clock. Part of the compiled loop."""
 
-from numba import njit
-
+from isocourse.facts.compiled import part
 from isocourse.facts.many.addresses import ahead, f8, i4, i8, u1
 from isocourse.facts.many.given import ABSENT, FIRST_WIDE, WRONG_WORD
 from isocourse.words.codes import NULL
@@ -16,14 +15,14 @@ FIRST_DAY, LAST_DAY = -25567, 84370
 """1 January 1900 and 31 December 2200: what a course file may name."""
 
 
-@njit
+@part
 def copy(source, target):
     """Write the numbers of a row into another, without room of its own for them."""
     for n in range(source.shape[0]):
         target[n] = source[n]
 
 
-@njit
+@part
 def fetch(table, first, last):
     """Ask for the values of some rows before they are wanted, so that nothing waits for memory."""
     for nth in range(table.filled_count):
@@ -35,25 +34,25 @@ def fetch(table, first, last):
         ahead(i8(table.there, column) + (last >> 3))
 
 
-@njit
+@part
 def is_there(table, column, i):
     """Whether a value was given."""
     return (u1(i8(table.there, column), i >> 3) >> (i & 7)) & 1 == 1
 
 
-@njit
+@part
 def whole_at(table, column, i):
     """A whole number or a code that was given."""
     return i4(i8(table.values, column), i)
 
 
-@njit
+@part
 def number(table, column, i):
     """A whole number, NULL when none was given."""
     return whole_at(table, column, i) if is_there(table, column, i) else NULL
 
 
-@njit
+@part
 def moment(table, column, i):
     """An instant, NULL when none was given."""
     if not is_there(table, column, i):
@@ -61,13 +60,13 @@ def moment(table, column, i):
     return i8(i8(table.values, column), i)
 
 
-@njit
+@part
 def decimal(table, column, i):
     """A number that was given."""
     return f8(i8(table.values, column), i)
 
 
-@njit
+@part
 def flag(table, column, i):
     """1 or 0 of a yes or no, NULL when none was given."""
     if not is_there(table, column, i):
@@ -75,7 +74,7 @@ def flag(table, column, i):
     return (u1(i8(table.values, column), i >> 3) >> (i & 7)) & 1
 
 
-@njit
+@part
 def by_kind(table, column, words, meanings, kind, i):
     """The number of a word where its kind decides what it means; ABSENT without a word."""
     if not is_there(table, column, i):
@@ -83,7 +82,7 @@ def by_kind(table, column, words, meanings, kind, i):
     return i8(meanings, kind * words.width + whole_at(table, column, i))
 
 
-@njit
+@part
 def word(table, column, words, meaning, i):
     """What a word means; ABSENT without one."""
     if not is_there(table, column, i):
@@ -91,13 +90,13 @@ def word(table, column, words, meaning, i):
     return i8(words.plain, meaning * words.width + whole_at(table, column, i))
 
 
-@njit
+@part
 def meaning_of(words, meaning, code):
     """What a word of a list means; ABSENT without one."""
     return ABSENT if code < 0 else i8(words.plain, meaning * words.width + code)
 
 
-@njit
+@part
 def offset_at(clock, which, instant):
     """The offset from UTC of a clock at an instant."""
     low, high = i8(clock.begins, which), i8(clock.begins, which + 1)
@@ -110,19 +109,19 @@ def offset_at(clock, which, instant):
     return i8(clock.offsets, low)
 
 
-@njit
+@part
 def day_by(clock, which, instant):
     """The local day of an instant by a clock."""
     return (instant + offset_at(clock, which, instant)) // DAY
 
 
-@njit
+@part
 def local_day(clock, which, day, instant):
     """The local day of a moment: of its instant if it names one, else the day that is written."""
     return day if instant == NULL else day_by(clock, which, instant)
 
 
-@njit
+@part
 def is_moment(day, instant):
     """Whether a day, and an instant on it by some clock, are what a course file may hold."""
     if day == NULL or day < FIRST_DAY or day > LAST_DAY:
@@ -136,7 +135,7 @@ def is_moment(day, instant):
     return ahead == 0 or (ahead == -1 and of_day < FURTHEST_OFFSET)
 
 
-@njit
+@part
 def has_happened(timed, asked_instant, asked_day, day, instant):
     """Whether a moment, on its local day, has come by the moment asked about."""
     if timed and instant != NULL:
@@ -144,7 +143,7 @@ def has_happened(timed, asked_instant, asked_day, day, instant):
     return day <= asked_day
 
 
-@njit
+@part
 def whole(value, factor):
     """A value in small units as a whole number; NULL when it stands too near a half to be sure.
 
@@ -159,7 +158,7 @@ def whole(value, factor):
     return below + 1 if rest > 0.5 else below
 
 
-@njit
+@part
 def is_word(found):
     """Whether a word is one that may stand there; none is fine as well."""
     return found != WRONG_WORD

@@ -1,7 +1,6 @@
 """The entries of a course in the order in which they took effect. Part of the compiled loop."""
 
-from numba import njit
-
+from isocourse.facts.compiled import part
 from isocourse.facts.many.counting import has_kind, kind_of, same_prescription
 from isocourse.facts.many.given import (
     CODE,
@@ -41,7 +40,7 @@ _COMMUTING = mask(
 """Of these kinds two entries that name different things leave the same facts in either order."""
 
 
-@njit
+@part
 def mark_outdone(table, words, measures, first, count, room):
     """Of the findings of one thing on one day, mark all but those that close the most."""
     found = 0
@@ -61,7 +60,7 @@ def mark_outdone(table, words, measures, first, count, room):
                     room.outdone[(i if one < other else j) - first] = 1
 
 
-@njit
+@part
 def same_thing(table, i, j):
     """Whether two findings are of one thing."""
     kind = kind_of(table, i)
@@ -70,7 +69,7 @@ def same_thing(table, i, j):
     return kind == Kind.WEIGHT or whole_at(table, CODE, i) == whole_at(table, CODE, j)
 
 
-@njit
+@part
 def is_cancelled(table, held, count, i):
     """Whether a prescription is cancelled by an entry that counts."""
     for n in range(count):
@@ -79,7 +78,7 @@ def is_cancelled(table, held, count, i):
     return False
 
 
-@njit
+@part
 def last_written(table, first, days, held, count, day):
     """The last hour of the prescriptions of a day that has several; NULL without one."""
     several, latest = 0, NULL
@@ -91,7 +90,7 @@ def last_written(table, first, days, held, count, day):
     return latest if several > 1 else NULL
 
 
-@njit
+@part
 def authorised_on(table, first, days, held, count, day):
     """Whether an authorisation names this day and no hour."""
     for n in range(count):
@@ -102,7 +101,7 @@ def authorised_on(table, first, days, held, count, day):
     return False
 
 
-@njit
+@part
 def write_key(table, words, place, first, count, kinds, room, i, key):
     """Where an entry stands in the order of its course, by its time and its rank."""
     days, held = room.days, room.held
@@ -124,7 +123,7 @@ def write_key(table, words, place, first, count, kinds, room, i, key):
     key[2] = rank * KIND_COUNT + _KIND_RANK[kind]
 
 
-@njit
+@part
 def write_rest(table, words, measures, i, key):
     """What tells entries of one time and rank apart: how much they close, what they say."""
     kind = kind_of(table, i)
@@ -133,16 +132,16 @@ def write_rest(table, words, measures, i, key):
     key[5] = whole_at(table, ORDER, i)
 
 
-@njit
+@part
 def comes_after(one, other, first, last):
     """Whether a key stands after another one, by some of the parts."""
-    for part in range(first, last):
-        if one[part] != other[part]:
-            return one[part] > other[part]
+    for nth in range(first, last):
+        if one[nth] != other[nth]:
+            return one[nth] > other[nth]
     return False
 
 
-@njit
+@part
 def put_in_order(table, words, measures, place, first, count, kinds, room):
     """Sort the rows of the entries: by time and rank, and only where these are one by the rest."""
     keys, held, places = room.keys, room.held, room.places
@@ -165,7 +164,7 @@ def put_in_order(table, words, measures, place, first, count, kinds, room):
     copy(room.sorted[:count], held)
 
 
-@njit
+@part
 def move_in(keys, places, begin, end, first_part, last_part):
     """Sort the places of some keys by some parts; most are in order, so each is moved in."""
     for n in range(begin + 1, end):
@@ -177,16 +176,16 @@ def move_in(keys, places, begin, end, first_part, last_part):
         places[m] = moved
 
 
-@njit
+@part
 def tied(keys, n, m, parts):
     """Whether two entries have the first parts of their keys in common."""
-    for part in range(parts):  # noqa: SIM110 (numba compiles no generator)
-        if keys[n, part] != keys[m, part]:
+    for nth in range(parts):  # noqa: SIM110 (numba compiles no generator)
+        if keys[n, nth] != keys[m, nth]:
             return False
     return True
 
 
-@njit
+@part
 def order_may_tell(keys, places, rows, methods, count):
     """Whether entries that differ in nothing but their number say different things."""
     for n in range(count):
@@ -198,13 +197,13 @@ def order_may_tell(keys, places, rows, methods, count):
     return False
 
 
-@njit
+@part
 def commute(one, other):
     """Whether two records leave the same facts in either order."""
     return (_COMMUTING >> one.kind) & 1 == 1 and one.answer != other.answer
 
 
-@njit
+@part
 def says_else(one, other, methods):
     """Whether two records of a kind differ in what they say."""
     if one.answer != other.answer or one.yes != other.yes or one.setting != other.setting:
@@ -226,7 +225,7 @@ def says_else(one, other, methods):
     return differ(one, other, methods)
 
 
-@njit
+@part
 def differ(one, other, methods):
     """Whether two records of contraception name other methods, or in another order."""
     if one.count != other.count:

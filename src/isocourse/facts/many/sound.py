@@ -5,8 +5,7 @@ the words to say what is wrong. So every test here may be narrower than that of 
 and must not be wider.
 """
 
-from numba import njit
-
+from isocourse.facts.compiled import part
 from isocourse.facts.many.addresses import f8, i4
 from isocourse.facts.many.amounts import amount, dose, grams
 from isocourse.facts.many.given import (
@@ -68,7 +67,7 @@ _GRADES, _ITEM_9, _LESIONS = 4, 3, 10_000
 _PHQ_9, _LEEDS = INSTRUMENTS.index("phq-9"), SCALES.index("leeds")
 
 
-@njit
+@part
 def sound(table, words, measures, kind, i):
     """Whether the entry of a row is surely well formed."""
     if not is_word(word(table, BY_ROLE, words, OF_BY_ROLE, i)):
@@ -94,7 +93,7 @@ def sound(table, words, measures, kind, i):
     return sound_words(table, words, measures, kind, i)
 
 
-@njit
+@part
 def sound_times(table, i):
     """When it happened, and when it was recorded if that is said."""
     if not is_moment(number(table, AT, i), moment(table, INSTANT, i)):
@@ -103,7 +102,7 @@ def sound_times(table, i):
     return (recorded == NULL and instant == NULL) or is_moment(recorded, instant)
 
 
-@njit
+@part
 def sound_words(table, words, measures, kind, i):
     """Words, marks and numbers of the kinds that have no form of their own."""
     code = by_kind(table, CODE, words, words.code, kind, i)
@@ -132,7 +131,7 @@ def sound_words(table, words, measures, kind, i):
     return sound_pairs(table, words, kind, code, i)
 
 
-@njit
+@part
 def sound_questionnaire(table, measures, which, i):
     """A whole score in the range of its questionnaire; item 9 stands with the PHQ-9 alone."""
     if not is_there(table, SCORE, i):
@@ -145,7 +144,7 @@ def sound_questionnaire(table, measures, which, i):
     return item == NULL or (which == _PHQ_9 and 0 <= item <= _ITEM_9)
 
 
-@njit
+@part
 def sound_severity(table, measures, scale, i):
     """A grade on its scale; only leeds has steps between whole ones."""
     if not is_there(table, SCORE, i):
@@ -156,7 +155,7 @@ def sound_severity(table, measures, scale, i):
     return (scale == _LEEDS or score == int(score)) and whole(score, 1.0) != NULL
 
 
-@njit
+@part
 def sound_lesions(table, i):
     """Counts, where they are given."""
     return (
@@ -166,7 +165,7 @@ def sound_lesions(table, i):
     )
 
 
-@njit
+@part
 def sound_pairs(table, words, kind, code, i):
     """The kinds with two words, or with the name of something."""
     status = by_kind(table, STATUS, words, words.status, kind, i)
@@ -189,7 +188,7 @@ def sound_pairs(table, words, kind, code, i):
     return sound_bare(table, kind, i)
 
 
-@njit
+@part
 def sound_bare(table, kind, i):
     """The kinds that say nothing more; those that no rule reads are looked at one by one."""
     if kind == RETRACT:
@@ -203,7 +202,7 @@ def sound_bare(table, kind, i):
     )
 
 
-@njit
+@part
 def sound_topics(table, words, i):
     """At least one topic, and each a known one."""
     first, last = i4(table.words_at, i), i4(table.words_at, i + 1)
@@ -213,7 +212,7 @@ def sound_topics(table, words, i):
     return 0 < last - first <= _MOST_IN_A_LIST
 
 
-@njit
+@part
 def sound_entries(table, words, i):
     """Known methods, or abstinence alone."""
     first, last = i4(table.words_at, i), i4(table.words_at, i + 1)
@@ -226,7 +225,7 @@ def sound_entries(table, words, i):
     return last - first <= _MOST_IN_A_LIST
 
 
-@njit
+@part
 def sound_contraception(table, words, i):
     """Either abstinence or known methods, each with its first day."""
     first, last = i4(table.methods_at, i), i4(table.methods_at, i + 1)
@@ -241,7 +240,7 @@ def sound_contraception(table, words, i):
     return (last > first) != (flag(table, YES, i) == 1) and last - first <= _MOST_IN_A_LIST
 
 
-@njit
+@part
 def sound_lab(table, words, measures, i):
     """A known test with its value, and its upper limit if that is given."""
     test = by_kind(table, CODE, words, words.code, Kind.LAB, i)

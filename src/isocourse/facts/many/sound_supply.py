@@ -1,7 +1,6 @@
 """Whether a prescription or a hand-over is surely well formed. Part of the compiled loop."""
 
-from numba import njit
-
+from isocourse.facts.compiled import part
 from isocourse.facts.many.addresses import f8, i4
 from isocourse.facts.many.amounts import dose, strength
 from isocourse.facts.many.given import (
@@ -38,21 +37,21 @@ _MOST_IN_A_LIST = 100
 _YEAR, _REFILLS, _DOSES = 366, 99, 6
 
 
-@njit
+@part
 def between(table, column, i, low, high):
     """No number, or one between two bounds."""
     found = number(table, column, i)
     return found == NULL or low <= found <= high
 
 
-@njit
+@part
 def sound_day(table, column, i):
     """No day, or one that a course file may name."""
     day = number(table, column, i)
     return day == NULL or FIRST_DAY <= day <= LAST_DAY
 
 
-@njit
+@part
 def sound_supply(table, measures, i):
     """A prescription's name, its days, and its capsules counted in one way."""
     if not is_there(table, PRESCRIPTION, i) or not 1 <= number(table, DAYS, i) <= _YEAR:
@@ -73,7 +72,7 @@ def sound_supply(table, measures, i):
     return last - first <= _MOST_IN_A_LIST
 
 
-@njit
+@part
 def sound_prescription(table, words, measures, i):
     """A supply with its dose, its cycle if it has one, and who wrote it if that is said."""
     if not sound_supply(table, measures, i):

@@ -4,9 +4,8 @@ The same ranks as `facts.order`, on columns. A key is compared part by part: whe
 the instant, the rank with the kind, how much it closes, what it says.
 """
 
-from numba import njit
-
 from isocourse.facts import order
+from isocourse.facts.compiled import part
 from isocourse.facts.many.addresses import i4
 from isocourse.facts.many.amounts import amount, dose, grams
 from isocourse.facts.many.given import (
@@ -60,13 +59,13 @@ _REASON_RANK = _alphabetical(
 _OF_A_DAY = mask(KIND_NUMBERS[each] for each in order._OF_A_DAY)
 
 
-@njit
+@part
 def three_ways(mark):
     """Where the text of a mark stands: false, null, true."""
     return 1 if mark == NULL else mark * 2
 
 
-@njit
+@part
 def accepted_category(table, words, place, i):
     """Whether a category says cannot, with a reason that the place accepts."""
     if flag(table, YES, i) != 0:
@@ -75,7 +74,7 @@ def accepted_category(table, words, place, i):
     return reason >= 0 and (place.category_reasons >> reason) & 1 == 1
 
 
-@njit
+@part
 def methods_of(table, words, i):
     """The mask of the methods of an entry."""
     held = 0
@@ -84,7 +83,7 @@ def methods_of(table, words, i):
     return held
 
 
-@njit
+@part
 def bits_of(held):
     """How many bits a mask has."""
     count = 0
@@ -94,7 +93,7 @@ def bits_of(held):
     return count
 
 
-@njit
+@part
 def accepted_contraception(table, words, place, i):
     """Whether the place accepts a record of contraception."""
     if flag(table, YES, i) == 1:
@@ -107,7 +106,7 @@ def accepted_contraception(table, words, place, i):
     return alone or pair or (place.two_primaries_count == 1 and leads > 1)
 
 
-@njit
+@part
 def closes(table, words, kind, i):
     """Whether an entry can only close a gate, never open one."""
     if kind == Kind.PREGNANCY or kind == Kind.STOP or kind == Kind.ALLERGY:
@@ -129,7 +128,7 @@ def closes(table, words, kind, i):
     return kind == Kind.VISIT and by_kind(table, CODE, words, words.code, kind, i) == 0
 
 
-@njit
+@part
 def rank_of(table, words, place, kind, i, cancelled, outdone):
     """The rank within one time, and whether a plain date means the end of the day."""
     if kind == Kind.AUTHORISATION:
@@ -156,7 +155,7 @@ def rank_of(table, words, place, kind, i, cancelled, outdone):
     return opens(table, words, kind, i), False
 
 
-@njit
+@part
 def opens(table, words, kind, i):
     """The rank of an entry that may open something, or does neither."""
     if kind == Kind.PREGNANCY_TEST:
@@ -170,7 +169,7 @@ def opens(table, words, kind, i):
     return _ORDINARY
 
 
-@njit
+@part
 def how_closing(table, words, measures, kind, i):
     """Of two entries of one kind at one time, the one that closes more comes last."""
     if kind == Kind.LAB:
@@ -194,7 +193,7 @@ def how_closing(table, words, measures, kind, i):
     return latest_since(table, i) if kind == Kind.CONTRACEPTION else 0
 
 
-@njit
+@part
 def latest_since(table, i):
     """The latest first day of the methods of an entry, 0 without any."""
     latest = 0
@@ -204,7 +203,7 @@ def latest_since(table, i):
     return latest
 
 
-@njit
+@part
 def content(table, words, kind, i):
     """What an entry says, as the place of its text among those of its kind.
 

@@ -3,8 +3,7 @@
 The same fields as `facts.rows` writes for one course.
 """
 
-from numba import njit
-
+from isocourse.facts.compiled import part
 from isocourse.facts.many.addresses import f8, i4, i8
 from isocourse.facts.many.amounts import amount, dose, grams, strength
 from isocourse.facts.many.given import (
@@ -55,19 +54,19 @@ from isocourse.facts.many.reading import (
 from isocourse.words.codes import ENTRIES_CLASH, NULL, Formulation, Kind
 
 
-@njit
+@part
 def or_null(found):
     """The number of a word, NULL without one that rules know."""
     return found if found >= 0 else NULL
 
 
-@njit
+@part
 def marked(mark):
     """Whether a mark is there and says yes."""
     return 1 if mark == 1 else 0
 
 
-@njit
+@part
 def write_row(table, words, measures, kind, i, row):
     """What the entry of a row says; its place in the course is written by the loop."""
     row.kind = 0 if kind == DOCUMENT else kind
@@ -91,7 +90,7 @@ def write_row(table, words, measures, kind, i, row):
         write_words(table, words, kind, i, row)
 
 
-@njit
+@part
 def topics_of(table, words, i):
     """The mask of the topics of an entry."""
     held = 0
@@ -100,7 +99,7 @@ def topics_of(table, words, i):
     return held
 
 
-@njit
+@part
 def entries_of(table, words, i):
     """The mask of the methods that the patient entered."""
     held = 0
@@ -109,7 +108,7 @@ def entries_of(table, words, i):
     return held
 
 
-@njit
+@part
 def write_words(table, words, kind, i, row):
     """The kinds that say something in a word or a mark."""
     code = by_kind(table, CODE, words, words.code, kind, i)
@@ -150,7 +149,7 @@ def write_words(table, words, kind, i, row):
         row.role = or_null(word(table, BY_ROLE, words, OF_BY_ROLE, i))
 
 
-@njit
+@part
 def write_pairs(table, words, kind, code, i, row):
     """The kinds with two words."""
     status = by_kind(table, STATUS, words, words.status, kind, i)
@@ -167,7 +166,7 @@ def write_pairs(table, words, kind, code, i, row):
         row.role = or_null(word(table, ROLE, words, OF_ROLE, i))
 
 
-@njit
+@part
 def write_lab(table, words, measures, i, row):
     """A laboratory value with its upper limit, in the small unit of its test."""
     test = by_kind(table, CODE, words, words.code, Kind.LAB, i)
@@ -178,7 +177,7 @@ def write_lab(table, words, measures, i, row):
         row.limit = amount(table, UPPER_LIMIT, words, measures, test, i)
 
 
-@njit
+@part
 def write_prescription(table, words, measures, i, row):
     """Dose, days, capsules and product of a prescription."""
     formulation = by_kind(table, CODE, words, words.code, Kind.PRESCRIPTION, i)
@@ -195,7 +194,7 @@ def write_prescription(table, words, measures, i, row):
     row.contains = contains(table, words, measures, i)
 
 
-@njit
+@part
 def cycle_of(table, i):
     """The dosing days of a cycle and its length: every day, where nothing else is said."""
     if not is_there(table, DAYS_ON, i):
@@ -203,7 +202,7 @@ def cycle_of(table, i):
     return number(table, DAYS_ON, i), number(table, CYCLE_DAYS, i)
 
 
-@njit
+@part
 def capsules_of(table, measures, i):
     """All the isotretinoin in the capsules in micrograms; ABSENT when they are not told."""
     total = ABSENT
@@ -215,7 +214,7 @@ def capsules_of(table, measures, i):
     return total
 
 
-@njit
+@part
 def lasting(table, measures, i, daily):
     """Whole days that the capsules last at the daily dose, begun days counted."""
     total = capsules_of(table, measures, i)
@@ -223,7 +222,7 @@ def lasting(table, measures, i, daily):
     return NULL if total == ABSENT else -((-total * cycle) // (daily * days_on))
 
 
-@njit
+@part
 def loose(table, measures, i):
     """Whether some capsules are no whole packs of the place."""
     if measures.pack_size == 0:
@@ -236,7 +235,7 @@ def loose(table, measures, i):
     return 0
 
 
-@njit
+@part
 def contains(table, words, measures, i):
     """The mask of what the product is known to contain, some of it in one strength only."""
     if not is_there(table, PRODUCT, i):
@@ -249,7 +248,7 @@ def contains(table, words, measures, i):
     return held
 
 
-@njit
+@part
 def has_strength(table, measures, i, wanted):
     """Whether some of the capsules have a strength."""
     for each in range(i4(table.capsules_at, i), i4(table.capsules_at, i + 1)):
@@ -260,13 +259,13 @@ def has_strength(table, measures, i, wanted):
     return strength(decimal(table, CAPSULE_MG, i), measures) == wanted
 
 
-@njit
+@part
 def mark_clash(row):
     """Answers that name other contraception than others of the same time."""
     row.mask |= 1 << ENTRIES_CLASH
 
 
-@njit
+@part
 def write_methods(table, words, i, row, methods, used):
     """The methods of an entry, after those already written; how many there are now."""
     row.first = used
