@@ -101,6 +101,45 @@ def plan(
     planned.answer(files, question, as_json)
 
 
+@command("What is likely for one patient, regimen by regimen.")
+def forecast(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A course file; - is standard input.")
+    ],
+    at: At = None,
+    known_at: KnownAt = None,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+    regimen: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--regimen",
+            metavar="DOSE",
+            help="Compare this as well: mg a day such as 30, or 20/1of2 for every other day.",
+        ),
+    ] = None,
+    food: Annotated[
+        str | None, typer.Option(help="The meal: high_fat, ordinary or fasted.")
+    ] = None,
+    twins: Annotated[int, typer.Option(metavar="COUNT", help="Virtual twins.")] = 10_000,
+    seed: Annotated[int, typer.Option(help="Who the twins are: a seed always draws the same.")] = 1,
+    plot: Annotated[
+        str | None, typer.Option(metavar="FILE.svg", help="Draw the first regimen, with bands.")
+    ] = None,
+) -> None:
+    """What is likely for this patient: lesions, clearance, bloods, dryness, relapse, the end.
+
+    Virtual twins are re-weighted by what was observed. It is a model's word and opens no gate;
+    how far to trust it: docs/reference/how-far-to-trust-the-model.md. Ends with 2 when the file or
+    an option cannot be used.
+    """
+    from isocourse.on_screen import asking, forecasts, given
+
+    when, known = given.moment("--at", at), given.moment("--known-at", known_at)
+    question = asking.Question(when, known, given.settings_in(settings), today)
+    forecasts.answer(file, question, regimen or [], food, twins, seed, as_json, plot)
+
+
 @command("A whole registry: a Parquet table in, a row for each course out.")
 def assess_many(
     table: Annotated[str, typer.Argument(metavar="EVENTS.parquet", help="The events table.")],

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from isocourse.evidence.measurements import Measurement, measurement
 from isocourse.evidence.store import passage
@@ -34,13 +35,14 @@ class Claim:
 def claims() -> tuple[Claim, ...]:
     """Every claim, in the order of the file. Raises KeyError for a source that is not there."""
     text = (files("isocourse.evidence") / "claims.toml").read_text(encoding="utf-8")
-    found = tuple(
-        Claim(key, **{k: tuple(v) if isinstance(v, list) else v for k, v in table.items()})
-        for key, table in tomllib.loads(text).items()
-    )
+    found = tuple(_claim(key, table) for key, table in tomllib.loads(text).items())
     for each in found:
         _check(each)
     return found
+
+
+def _claim(key: str, table: dict[str, Any]) -> Claim:
+    return Claim(key=key, **{**table, **{n: tuple(table[n]) for n in ("cites", "measurements")}})
 
 
 def _check(each: Claim) -> None:
