@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "isocourse.clinic.supply",
     "isocourse.clinic.visits",
     "isocourse.clinic.prescribing",
+    "isocourse.clinic.forecasts",
     "isocourse.clinic.administration",
     "isocourse.clinic.demonstration",
     "isocourse.clinic.hooks",

@@ -8,6 +8,7 @@ from isocourse.clinic.courses import views as courses
 from isocourse.clinic.courses.documents import documents
 from isocourse.clinic.courses.overtime.views import over_time
 from isocourse.clinic.courses.planning import plan
+from isocourse.clinic.forecasts import views as forecasts
 from isocourse.clinic.people import views as people
 from isocourse.clinic.people.entrance import SignIn
 from isocourse.clinic.prescribing import views as prescribing
@@ -25,6 +26,9 @@ urlpatterns = [
     path("courses/<str:code>/over-time/", over_time, name="over_time"),
     path("courses/<str:code>/documents/", documents, name="documents"),
     path("courses/<str:code>/plan/", plan, name="plan"),
+    path("courses/<str:code>/forecast/", forecasts.forecast, name="forecast"),
+    path("courses/<str:code>/decide/", forecasts.decide, name="decide"),
+    path("claims/", forecasts.claimed, name="claims"),
     path("courses/<str:code>/retract/<str:event>/", courses.retract, name="retract"),
     path("courses/<str:code>/work-up/", visits.work_up, name="work_up"),
     path("courses/<str:code>/record/<slug:form>/", visits.record, name="record"),

@@ -1,6 +1,17 @@
 """What is likely for one patient: virtual twins by the record, under each regimen."""
 
-from isocourse.course.forecasting.forecast import Forecast, Outlook, forecast
-from isocourse.course.forecasting.regimens import Regimen, typed
+from isocourse.course.forecasting.forecast import Basis, Forecast, Outlook, basis, forecast, under
+from isocourse.course.forecasting.regimens import Regimen, chosen, regimens, typed
 
-__all__ = ["Forecast", "Outlook", "Regimen", "forecast", "typed"]
+__all__ = [
+    "Basis",
+    "Forecast",
+    "Outlook",
+    "Regimen",
+    "basis",
+    "chosen",
+    "forecast",
+    "regimens",
+    "typed",
+    "under",
+]

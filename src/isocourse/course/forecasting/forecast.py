@@ -73,6 +73,40 @@ class Forecast:
         return tuple(a for a in self.twins.against if not _RARE <= a.lower <= 1 - _RARE)
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What every regimen goes on from: the record, and the twins that it leaves."""
+
+    course_id: str
+    place: str
+    at: Moment
+    seen: Seen
+    twins: Twins
+    food: str
+
+
+def basis(
+    course: Course,
+    at: Moment,
+    *,
+    known_at: Moment | None = None,
+    settings: Settings = DEFAULT,
+    food: str | None = None,
+    people: int = TWINS,
+    seed: int = 1,
+    told: Told = lambda share: None,
+) -> Basis:
+    """The twins of a patient as of a day or an instant.
+
+    Raises NoValue for a day whose rules are not known, ValueError for a meal that is none.
+    """
+    record = seen(course, at, known_at, settings)
+    with_food = _food(record, food)
+    past = Past(Taking(record.past or (_NOTHING,), record.formulation, with_food), record.observed)
+    found = twins(record.who, parameters(), past, people, seed, told=told)
+    return Basis(course.course_id, course.place, at, record, found, with_food)
+
+
 def forecast(
     course: Course,
     at: Moment,
@@ -80,7 +114,6 @@ def forecast(
     known_at: Moment | None = None,
     settings: Settings = DEFAULT,
     wished: Sequence[str] = (),
-    only_wished: bool = False,
     food: str | None = None,
     people: int = TWINS,
     seed: int = 1,
@@ -92,22 +125,23 @@ def forecast(
     the work that is done. Raises NoValue for a day whose rules are not known, ValueError for a
     regimen or a meal that cannot be.
     """
-    record = seen(course, at, known_at, settings)
-    with_food = _food(record, food)
-    compared = regimens(record, wished)
-    if only_wished:
-        compared = tuple(each for each in compared if each.key.startswith("typed-"))
-    of = parameters()
-    past = Past(Taking(record.past or (_NOTHING,), record.formulation, with_food), record.observed)
-    found = twins(record.who, of, past, people, seed, told=lambda share: told(share / 2))
-    limits = tuple(_limits(record))
+    of = basis(
+        course, at, known_at=known_at, settings=settings, food=food, people=people, seed=seed,
+        told=lambda share: told(share / 2),
+    )  # fmt: skip
+    return under(of, regimens(of.seen, wished), told=lambda share: told((1 + share) / 2))
+
+
+def under(of: Basis, compared: Sequence[Regimen], told: Told = lambda share: None) -> Forecast:
+    """What is likely under some regimens, going on from what is known."""
+    limits = tuple(_limits(of.seen))
     outlooks = []
     for number, each in enumerate(compared):
-        outlooks.append(_outlook(each, record, found, with_food, limits))
-        told(0.5 + (number + 1) / len(compared) / 2)
+        outlooks.append(_outlook(each, of.seen, of.twins, of.food, limits))
+        told((number + 1) / len(compared))
     return Forecast(
-        course.course_id, course.place, at, record, found, with_food, tuple(outlooks), limits,
-        ("isocourse-safety#regimens-compared", *record.rules.dosing.target_cites),
+        of.course_id, of.place, of.at, of.seen, of.twins, of.food, tuple(outlooks), limits,
+        ("isocourse-safety#regimens-compared", *of.seen.rules.dosing.target_cites),
     )  # fmt: skip
 
 

@@ -141,6 +141,11 @@ def regimens(seen: Seen, wished: Sequence[str] = ()) -> tuple[Regimen, ...]:
     return tuple(_to_its_end(each, seen) for each in told.values())
 
 
+def chosen(seen: Seen, text: str) -> Regimen:
+    """One regimen that a person types, to its end. Raises ValueError for what cannot be."""
+    return _to_its_end(typed(text, strengths_of(seen)), seen)
+
+
 def strengths_of(seen: Seen) -> Strengths:
     """Capsules of the patient's formulation on the market of the place."""
     return seen.rules.dosing.formulations[formulation_of(seen.facts)].strengths

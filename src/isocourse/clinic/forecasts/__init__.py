@@ -1,0 +1,1 @@
+"""The forecast of a patient, the decision page, and what is commonly claimed."""

@@ -1,0 +1,10 @@
+"""The forecast of a patient, the decision page, and what is commonly claimed."""
+
+from django.apps import AppConfig
+
+
+class Forecasts(AppConfig):
+    """The forecast of a patient."""
+
+    name = "isocourse.clinic.forecasts"
+    label = "forecasts"

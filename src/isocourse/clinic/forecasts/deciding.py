@@ -1,0 +1,79 @@
+"""What the decision page shows: benefits, harms, what else there is, demands, and who must not."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from isocourse.clinic.courses.telling import noted
+from isocourse.clinic.forecasts.icons import Array
+from isocourse.course import Assessment
+from isocourse.course.forecasting import Basis, Outlook, regimens, under
+from isocourse.models.parameters import parameters
+
+_TWO_YEARS = 23
+_SHOWN = 3
+_FIRST = ("as_now", "label_high", "label_low", "low")
+OfHundred = Callable[..., Array]
+
+
+def decision(of: Basis, found: Assessment, key: str, of_hundred: OfHundred) -> dict[str, Any]:
+    """Everything on the page, for up to three regimens that make sense for the patient."""
+    compared = [each for each in regimens(of.seen) if each.key in _FIRST][:_SHOWN]
+    made = under(of, compared)
+    told = [
+        {
+            "regimen": each.regimen,
+            "ends": each.ends,
+            "good": list(_good(each, of_hundred)),
+            "bad": list(_bad(each, of_hundred)),
+        }
+        for each in made.outlooks
+    ]
+    stops = [each for each in found.actions["prescribe"].reasons if each.stops]
+    return {
+        "regimens": told,
+        "made": made,
+        "must_not": [each for each in stops if each.topic in ("contraindication", "interaction")],
+        "eligibility": found.eligibility,
+        "demands": [noted(each, {}) for each in found.due],
+        "besides": _else(of),
+        "supposed": of.seen.supposed,
+        "can_become_pregnant": bool(found.facts.get("can_become_pregnant", True)),
+    }
+
+
+def _good(each: Outlook, of_hundred: OfHundred) -> Iterator[Array]:
+    weekly = each.weekly
+    end = len(weekly.clear) - 1
+    yield of_hundred(
+        _("clear or almost clear when the course has ended"), weekly.clear[end], "good"
+    )
+    stay = 1 - float(weekly.relapse_by["relapse_systemic_share"][_TWO_YEARS])
+    yield of_hundred(_("need no tablets or capsules for acne in the two years after"), stay, "good")
+
+
+def _bad(each: Outlook, of_hundred: OfHundred) -> Iterator[Array]:
+    weekly = each.weekly
+    yield of_hundred(
+        _("have dry or cracked lips at some time"), weekly.dry_by["cheilitis"][-1], "bad"
+    )
+    yield of_hundred(_("have dry skin that bothers them"), weekly.dry_by["dry_skin"][-1], "bad")
+    yield of_hundred(_("have dry eyes"), weekly.dry_by["dry_eyes"][-1], "bad")
+    fats = weekly.over["triglycerides_lower_dose"][-1]
+    yield of_hundred(_("have blood fats so high that the dose is looked at"), fats, "bad")
+    liver = weekly.over["alt_raised"][-1]
+    yield of_hundred(_("have a liver value above normal at some time"), liver, "bad")
+    mood = parameters()["depression"]
+    note = _("in a year, and not more often than others with acne; it is asked about at each visit")
+    yield of_hundred(_("become depressed"), mood, "bad", note)
+
+
+def _else(of: Basis) -> list[dict[str, Any]]:
+    """What else there is for acne, and whether it is recorded as tried without success."""
+    names = {
+        "topical_failed": _("Treatment on the skin, such as a retinoid with benzoyl peroxide"),
+        "antibiotic_failed": _("Antibiotics by mouth, with treatment on the skin"),
+        "hormonal_failed": _("Hormonal treatment, for some women"),
+    }
+    return [{"name": name, "failed": bool(of.seen.facts[fact])} for fact, name in names.items()]
