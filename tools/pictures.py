@@ -22,6 +22,7 @@ from isocourse.clinic.demonstration.people import PASSWORD
 
 ASSETS = Path(__file__).resolve().parent.parent / "docs" / "assets"
 WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+HERE = "localhost"
 _QUIET = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 
 
@@ -37,8 +38,9 @@ def demonstration() -> Iterator[str]:
         words = [command, "clinic", "demo", "--port", str(port)]
         server = subprocess.Popen(words, env=kept | {"ISOCOURSE_DATA": folder})  # noqa: S603
         try:
-            _wait(f"http://localhost:{port}/ready")
-            yield f"http://localhost:{port}"
+            at = f"http://{HERE}:{port}"
+            _wait(f"{at}/ready")
+            yield at
         finally:
             server.terminate()
             server.wait(60)

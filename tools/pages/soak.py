@@ -17,10 +17,10 @@ _HOW_KILLED = """\
 Four people record visits of three entries each and a pharmacist hands over, through the real
 server, as fast as they are answered. At a random moment every process is ended with SIGKILL. The
 database is then opened anew. *Acknowledged*: forms whose answer came back. *In flight*: forms that
-were sent and not answered; each is there whole or not at all. *Lost*: acknowledged and not there.
-*Half*: a visit or a hand-over without all its entries. *Twice*: recorded more than once. In the end
-every chain is verified. When the database is killed, the server is left running and has to go on by
-itself."""
+were sent and not acknowledged, with those sent while the database was down; each is there whole or
+not at all. *Lost*: acknowledged and not there. *Half*: a visit or a hand-over without all its
+entries. *Twice*: recorded more than once. In the end every chain is verified. When the database is
+killed, the server is left running and has to go on by itself."""
 _HOW_RACED = """\
 In each round as many people as there are desks hand over one prescription at one instant. *Once*:
 rounds in which it stands in the log once. *Lost*: somebody was told that it was done, and it was
@@ -79,9 +79,6 @@ def _raced(held: dict[str, Any]) -> str:
 
 
 def _machines(held: dict[str, Any]) -> str:
-    told = {f"{said['on']}: " + said["machine"] for said in held.values()}
-    return (
-        "\n".join(f"- {each}" for each in sorted(told)) + "\n\nTwo of these ran at a time."
-        if told
-        else ""
-    )
+    told = sorted({f"- {said['on']}: {said['machine']}" for said in held.values()})
+    beside = "Two ran at a time, beside other work; each began no more after some minutes."
+    return "\n".join([*told, "", beside]) if told else ""
