@@ -325,6 +325,13 @@ def test_a_place_that_is_named_wins_over_the_country() -> None:
     assert read(patient=german).course.place == "de"
 
 
+def test_a_bundle_that_is_too_large_is_refused_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("isocourse.exchange.fhir.reading.MOST_RESOURCES", 2)
+    assert read(pregnancy_test(NEGATIVE)).course.events
+    with pytest.raises(BadBundle, match="at most 2"):
+        read(pregnancy_test(NEGATIVE), pregnancy_test(POSITIVE))
+
+
 def test_two_patients_are_not_one_course() -> None:
     with pytest.raises(BadBundle, match="2 patients"):
         read(PATIENT | {"id": "p2"})
