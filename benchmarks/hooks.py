@@ -40,6 +40,7 @@ from isocourse.on_screen.machine import machine
 
 PATH = "/cds-services/isocourse-order-sign"
 WARM_UP, THREADS, ISSUER = 2.0, 64, "https://ehr.example"
+HOST = "localhost"
 KEY = ec.generate_private_key(ec.SECP384R1())
 
 
@@ -110,7 +111,7 @@ def _configuration(folder: Path) -> str:
 
 def _free_port() -> int:
     with socket.socket() as held:
-        held.bind(("localhost", 0))
+        held.bind((HOST, 0))
         port: int = held.getsockname()[1]
         return port
 
@@ -118,7 +119,7 @@ def _free_port() -> int:
 def _wait_for(port: int) -> None:
     for _ in range(600):
         try:
-            connection = HTTPConnection("localhost", port, timeout=5)
+            connection = HTTPConnection(HOST, port, timeout=5)
             connection.request("GET", "/health")
             if connection.getresponse().status == 200:
                 return
@@ -130,7 +131,7 @@ def _wait_for(port: int) -> None:
 def token(port: int) -> str:
     """A token for one call."""
     now = int(datetime.now(UTC).timestamp())
-    claims = {"iss": ISSUER, "aud": f"https://localhost:{port}{PATH}", "jti": str(uuid4())}
+    claims = {"iss": ISSUER, "aud": f"https://{HOST}:{port}{PATH}", "jti": str(uuid4())}
     claims |= {"iat": now, "exp": now + 240}
     return jwt.encode(claims, KEY, "ES384", {"kid": "1"})
 
@@ -154,7 +155,7 @@ def steadily(rate: int, seconds: int, values: int) -> dict[str, Any]:
 def _each(port: int, bearer: str, text: str, due: float) -> tuple[float, int]:
     """One call at its moment: milliseconds from then to the whole answer, and the status."""
     time.sleep(max(0.0, due - time.perf_counter()))
-    connection = HTTPConnection("localhost", port, timeout=30)
+    connection = HTTPConnection(HOST, port, timeout=30)
     headers = {"Authorization": f"Bearer {bearer}", "Content-Type": "application/json"}
     connection.request("POST", PATH, text, headers | {"X-Forwarded-Proto": "https"})
     answered = connection.getresponse()

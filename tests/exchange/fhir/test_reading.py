@@ -10,7 +10,6 @@ from tests.exchange.fhir.bundles import (
     NEGATIVE,
     PATIENT,
     POSITIVE,
-    RXNORM,
     SNOMED,
     bundle,
     code,
@@ -34,103 +33,6 @@ def _told(*resources: Any, **more: Any) -> str:
 
 def _closing(*resources: Any) -> list[str | None]:
     return [each.closes for each in read(*resources).unmapped if each.closes]
-
-
-def test_a_prescription_with_its_capsules() -> None:
-    asked = {"quantity": {"value": 90}, "numberOfRepeatsAllowed": 3}
-    (event,) = events(request(dose(20, **TWICE), dispenseRequest=asked))
-    wanted = {"daily_dose": 40, "doses_per_day": 2, "days": 45, "refills": 3}
-    assert event.items() >= (wanted | {"capsule_mg": 20, "quantity": 90}).items()
-
-
-def test_an_event_names_the_resource_it_comes_from() -> None:
-    (event,) = read(request(dose(40, frequency=1, period=1, periodUnit="d"))).course.events
-    assert event.__pydantic_extra__["x-fhir"] == {"resource": "MedicationRequest/rx1"}
-
-
-@pytest.mark.parametrize(
-    "concept",
-    [
-        code(RXNORM, "6064"),
-        code(RXNORM, "1547567"),
-        code(SNOMED, "387208003"),
-        code("http://www.whocc.no/atc", "D10BA01"),
-        {"text": "Roaccutane 20 mg capsules"},
-        code("urn:local", "x", "ISOtretinoin 20 MG Oral Capsule"),
-    ],
-)
-def test_isotretinoin_by_code_by_brand_and_by_name(concept: Any) -> None:
-    order = request(
-        dose(40, frequency=1, period=1, periodUnit="d"), medicationCodeableConcept=concept
-    )
-    assert [e["kind"] for e in events(order)] == ["prescription"]
-
-
-@pytest.mark.parametrize(
-    "concept",
-    [
-        {"text": "isotretinoin 0.05 % gel"},
-        code("http://www.whocc.no/atc", "D10AD04", "isotretinoin"),
-        {"text": "Doxycycline hyclate 100 MG Oral Tablet"},
-    ],
-)
-def test_another_medicine_is_a_medicine_beside_it(concept: Any) -> None:
-    (event,) = events(request(dose(1), medicationCodeableConcept=concept))
-    assert (event["kind"], event["status"]) == ("medicine", "started")
-
-
-def test_a_referred_medication_is_followed_in_the_bundle_and_inside() -> None:
-    drug = {"resourceType": "Medication", "id": "m1", "code": code(RXNORM, "197843")}
-    order = request(dose(1, "capsule", **TWICE), medicationReference={"reference": "Medication/m1"})
-    del order["medicationCodeableConcept"]
-    assert events(drug, order)[0]["daily_dose"] == 20
-    inside = order | {"contained": [drug], "medicationReference": {"reference": "#m1"}}
-    assert events(inside)[0]["daily_dose"] == 20
-
-
-def test_a_void_order_is_cancelled_and_a_plan_is_none() -> None:
-    once = dose(40, frequency=1, period=1, periodUnit="d")
-    assert [e["kind"] for e in events(request(once, status="cancelled"))] == [
-        "prescription",
-        "cancel",
-    ]
-    for change in ({"intent": "plan"}, {"status": "draft"}, {"status": "entered-in-error"}):
-        assert not events(request(once, **change)) and "rx1" in _told(request(once, **change))
-    assert not events(request(once, doNotPerform=True))
-    turned = {"modifierExtension": [{"url": "urn:x", "valueBoolean": True}]}
-    assert "modifierExtension" in _told(request(once, **turned))
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"dosageInstruction": [{"text": "as directed"}]},
-        {"dosageInstruction": None},
-        {"dispenseRequest": {}},
-        {"authoredOn": "2026-11"},
-        {"dosageInstruction": [dose(200, **TWICE)]},  # more than a course file holds
-        {"dispenseRequest": {"quantity": {"value": 60}, "numberOfRepeatsAllowed": "three"}},
-    ],
-)
-def test_an_unreadable_order_of_isotretinoin_closes(change: dict[str, Any]) -> None:
-    assert _closing(request(dose(20, **TWICE), **change)) == ["supply"]
-
-
-def test_a_hand_over_names_its_prescription() -> None:
-    given = {
-        "resourceType": "MedicationDispense",
-        "id": "d1",
-        "status": "completed",
-        "medicationCodeableConcept": code(RXNORM, "197844"),
-        "whenHandedOver": "2026-11-21T10:00:00Z",
-        "authorizingPrescription": [{"reference": "MedicationRequest/rx1"}],
-        "quantity": {"value": 60},
-    }
-    order = request(dose(20, **TWICE))
-    found = [e for e in events(given, order) if e["kind"] == "dispense"]
-    assert found[0]["prescription_id"] == "rx1" and found[0]["days"] == 30
-    assert _closing(given) == ["supply"]  # no prescription, no days
-    assert not _closing(order, given | {"status": "in-progress"})
 
 
 def test_weight_and_blood_by_their_ucum_unit() -> None:
@@ -325,6 +227,13 @@ def test_a_place_that_is_named_wins_over_the_country() -> None:
     assert read(patient=german).course.place == "de"
 
 
+def test_a_bundle_that_is_too_large_is_refused_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("isocourse.exchange.fhir.reading.MOST_RESOURCES", 2)
+    assert read(pregnancy_test(NEGATIVE)).course.events
+    with pytest.raises(BadBundle, match="at most 2"):
+        read(pregnancy_test(NEGATIVE), pregnancy_test(POSITIVE))
+
+
 def test_two_patients_are_not_one_course() -> None:
     with pytest.raises(BadBundle, match="2 patients"):
         read(PATIENT | {"id": "p2"})
@@ -351,21 +260,6 @@ def test_a_status_that_is_not_there_counts_for_nothing_and_may_close() -> None:
     assert not _closing(request(once) | {"status": "draft"})
     turned = {"modifierExtension": [{"url": "urn:x"}]}
     assert _closing(request(once) | turned) == ["supply"]
-
-
-def test_an_order_that_is_done_cannot_be_handed_over_again() -> None:
-    done = request(dose(40, frequency=1, period=1, periodUnit="d"), status="completed")
-    assert [e["kind"] for e in events(done)] == ["prescription", "cancel"]
-    given = {
-        "resourceType": "MedicationDispense",
-        "id": "d1",
-        "status": "completed",
-        "medicationCodeableConcept": code(RXNORM, "197844"),
-        "whenHandedOver": "2026-11-21",
-        "authorizingPrescription": [{"reference": "MedicationRequest/rx1"}],
-        "daysSupply": {"value": 30, "code": "d"},
-    }
-    assert [e["kind"] for e in events(done, given)] == ["prescription", "dispense"]
 
 
 def test_a_resource_that_comes_twice_counts_once() -> None:

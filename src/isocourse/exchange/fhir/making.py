@@ -1,6 +1,6 @@
 """Making events of resources: each is checked as it is made, and what cannot be is told."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -38,7 +38,8 @@ class Made:
     events: list[Json] = field(default_factory=list)
     checked: list[Recorded] = field(default_factory=list)  # the same events, as they were read
     told: list[Unmapped] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
+    ids: dict[str, None] = field(default_factory=dict)
+    doses: dict[str, int | float] = field(default_factory=dict)  # of each prescription, mg a day
     orders: dict[str, str] = field(default_factory=dict)  # MedicationRequest/1 -> prescription_id
     completed: list[tuple[Json, str]] = field(default_factory=list)  # orders, each with its day
 
@@ -61,19 +62,20 @@ class Made:
             where = f"{name_of(of)} ({kind})"
             self.told += [Unmapped(where, *each, closes=closes, day=day) for each in wrong]
             return False
-        self.ids.add(raw["id"])
+        self.ids[raw["id"]] = None
+        if kind == "prescription":
+            self.doses[raw["prescription_id"]] = raw["daily_dose"]
         self.events.append(raw)
         self.checked.append(event)
         return True
 
     def _id(self, of: Json) -> str:
         """A name that no other event has."""
-        wanted = name_of(of)[:180]
-        name, turn = wanted, 1
-        while name in self.ids:
-            turn += 1
-            name = f"{wanted}#{turn}"
-        return name
+        return _another(name_of(of)[:180], self.ids)
+
+    def order_id(self, of: Json) -> str:
+        """A name that no other prescription has."""
+        return _another((text(of, "id") or "prescription")[:180], self.doses)
 
     def follow(self, of: Json, reference: Json) -> Json:
         """The resource that a reference names: contained, in the Bundle, or none."""
@@ -90,6 +92,20 @@ class Made:
             known = element in read or element in _ALWAYS_LEFT or element.startswith("_")
             if not known and value not in (None, [], {}, ""):
                 self.tell(of, element, "nothing: this element is not read", "look at it there")
+
+
+def _another(wanted: str, taken: Container[str]) -> str:
+    """The name, or the name with the first number that is free, found in few steps."""
+    if wanted not in taken:
+        return wanted
+    high = 2
+    while f"{wanted}#{high}" in taken:
+        high *= 2
+    low = high // 2
+    while low + 1 < high:  # numbers are given out in order, so those taken come first
+        middle = (low + high) // 2
+        low, high = (middle, high) if f"{wanted}#{middle}" in taken else (low, middle)
+    return f"{wanted}#{high}"
 
 
 def name_of(resource: Json) -> str:

@@ -93,16 +93,9 @@ def prescription_keys(made: Made, resource: Json, about: Medicine, at: str) -> J
         expected = "days of supply, or a quantity with a strength"
         made.tell(resource, "dispenseRequest", expected, "", closes=SUPPLY, day=day_of(at))
         return None
-    keys = {"prescription_id": _id(made, resource), "days": spread}
+    keys = {"prescription_id": made.order_id(resource), "days": spread}
     keys |= {"refills": _refills(asked), "role": role_in(made, resource)}
     return keys | _dose(said) | _capsules(about, part(asked, "quantity"))
-
-
-def _id(made: Made, resource: Json) -> str:
-    name, taken = (text(resource, "id") or "prescription")[:180], set(made.orders.values())
-    return next(
-        n for n in (name, *(f"{name}#{i}" for i in range(2, len(taken) + 3))) if n not in taken
-    )
 
 
 def _refills(asked: Json) -> Any:
@@ -197,18 +190,16 @@ def _order(made: Made, resource: Json) -> str | None:
         found = made.orders.get(name_of(made.follow(resource, reference)))
         if found:
             return found
-    standing = set(made.orders.values())
-    return standing.pop() if len(standing) == 1 else None
+    return next(iter(made.doses)) if len(made.doses) == 1 else None
 
 
 def _days_of_order(made: Made, order: str | None, resource: Json, about: Medicine) -> int | None:
     """By the daily dose of the prescription, when the hand-over names only its capsules."""
-    for event in made.events:
-        if event["kind"] == "prescription" and event["prescription_id"] == order:
-            dose = Dosing(Fraction(repr(event["daily_dose"])))
-            reach = _reach(part(resource, "quantity"), dose, about)
-            return None if reach is None else max(1, int(reach))
-    return None
+    if order not in made.doses:
+        return None
+    dose = Dosing(Fraction(repr(made.doses[order])))
+    reach = _reach(part(resource, "quantity"), dose, about)
+    return None if reach is None else max(1, int(reach))
 
 
 def statement(made: Made, resource: Json) -> None:

@@ -69,6 +69,9 @@ def read_resources(
 ) -> Read:
     """The course that some resources of one patient tell."""
     held = _once(held)
+    if len(held) > MOST_RESOURCES:
+        found, expected = f"{len(held)} resources", f"at most {MOST_RESOURCES}"
+        raise BadBundle(where, [Problem("entry", found, expected, "leave out what is older")])
     made = Made(known if known is not None else _indexed(held))
     patient = _patient(held, where)
     made.patient = name_of(patient)
@@ -80,12 +83,15 @@ def read_resources(
     return Read(course, tuple([*ours.told, *made.told]))
 
 
+_COMPARED = 20  # resources under one name that are compared
+
+
 def _once(held: list[Json]) -> list[Json]:
     """Each resource once, however often it was sent; what differs under one name stays."""
     kept: dict[str, list[Json]] = {}
     for each in held:
         same = kept.setdefault(name_of(each), [])
-        if "id" not in each or each not in same:
+        if "id" not in each or each not in same[-_COMPARED:]:
             same.append(each)
     return [each for same in kept.values() for each in same]
 
@@ -105,7 +111,7 @@ def _course(head: Json, made: Made, ours: Ours, where: str) -> Course:
 
 def resources(bundle: Any, depth: int = _DEEPEST) -> Iterator[Json]:
     """Every resource of a Bundle, those of Bundles inside it too."""
-    for entry in parts(bundle, "entry")[:MOST_RESOURCES]:
+    for entry in parts(bundle, "entry"):
         inside = part(entry, "resource")
         if text(inside, "resourceType") == "Bundle" and depth > 0:
             yield from resources(inside, depth - 1)
