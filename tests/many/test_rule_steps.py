@@ -68,8 +68,8 @@ def test_steps_answer_as_the_expression_does(
     effects = np.zeros((1, len(held)), dtype="u1")
     lines = np.array(steps.lines, dtype="i8")
     columns_of = np.zeros((table.shape[1], BLOCK), dtype="i8")
-    answers = np.zeros((len(lines) + 1, BLOCK), dtype="u1")
-    numbers_of = np.zeros((len(lines) + 2, BLOCK), dtype="i8")
+    answers = np.zeros((len(lines) + 2, BLOCK), dtype="u1")  # one more for all, one for the action
+    numbers_of = np.zeros((len(lines), BLOCK), dtype="i8")
     which, concerns = np.arange(len(held)), np.ones(1, dtype="i8")
     worst = np.zeros((1, len(held)), dtype="u1")
     answer(lines, table, which, concerns, columns_of, answers, numbers_of, effects, worst)

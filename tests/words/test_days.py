@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isocourse.words.days import as_date, civil, day_number, whole_months, whole_years
+from isocourse.words.days import (
+    as_date,
+    civil,
+    day_number,
+    months_later,
+    whole_months,
+    whole_years,
+)
 
 any_day = st.dates(date(1850, 1, 1), date(2250, 12, 31))
 
@@ -86,3 +93,13 @@ def test_a_month_is_complete_when_its_day_comes_round(since: str, until: str, mo
 def test_born_on_a_leap_day_a_year_older_on_1_march_of_other_years(until: str, years: int) -> None:
     born = day_number(date(2008, 2, 29))
     assert whole_years(born, day_number(date.fromisoformat(until))) == years
+
+
+@given(any_day, st.integers(0, 60))
+def test_so_many_months_are_complete_on_the_day_they_end_and_not_before(
+    day: date, months: int
+) -> None:
+    since = day_number(day)
+    ends = months_later(since, months)
+    assert whole_months(since, ends) == months
+    assert months == 0 or whole_months(since, ends - 1) == months - 1

@@ -53,8 +53,8 @@ def speak(in_force: InForce, rows: Array, which: Array, spoken: Spoken) -> None:
     steps, concerns = _steps(_ById(in_force))
     wide = min(len(which), BLOCK)
     columns = np.empty((rows.shape[1], wide), dtype="i8")
-    answers = np.empty((len(steps) + 1, wide), dtype="u1")
-    numbers = np.empty((len(steps) + 2, wide), dtype="i8")
+    answers = np.empty((len(steps) + 1 + len(ASKED), wide), dtype="u1")
+    numbers = np.empty((len(steps), wide), dtype="i8")
     room = columns, answers, numbers
     answer(steps, rows, which, concerns, *room, spoken.effects, spoken.worst)
 

@@ -63,6 +63,17 @@ BODY = mask(
     ]
 )
 """The kinds about body, mind and history."""
+FORMS = mask(
+    [
+        Kind.ENROLMENT,
+        Kind.CONSENT,
+        Kind.COUNSELLING,
+        Kind.COMPREHENSION,
+        Kind.VISIT,
+        Kind.PRESCRIBER_AGREEMENT,
+    ]
+)
+"""The kinds about forms, talks and visits."""
 
 
 @part
@@ -201,7 +212,8 @@ def pass_over(
         kind = event.kind  # a call costs more than to ask whether it is wanted
         if holds(PREVENTION, kind) and kind != Kind.CYCLE:
             prevention_event(event, course[0], why[0], work[0], place[0], methods)
-        forms_event(event, course[0], why[0], work[0], place[0], patient[0])
+        if holds(FORMS, kind):
+            forms_event(event, course[0], why[0], work[0], place[0], patient[0])
         if holds(SUPPLY, kind):
             supply_event(
                 event, course[0], why[0], work[0], handed, void, days_handed, able_handed, served

@@ -47,10 +47,20 @@ def whole_months(since: int, until: int) -> int:
 
 def months_later(since: int, months: int) -> int:
     """The first day number on which so many calendar months are complete, by `whole_months`."""
-    day = since + 28 * months
-    while whole_months(since, day) < months:
-        day += 1
-    return day
+    year, month, day = civil(since)
+    ahead = year * 12 + month - 1 + months
+    first, following = first_of_month(ahead), first_of_month(ahead + 1)
+    return min(first + day - 1, following)
+
+
+def first_of_month(months: int) -> int:
+    """The day number of the first of a month, told by the months since year 0."""
+    from_march = months - 2
+    year = from_march // 12
+    era = year // 400
+    of_era = year - era * 400
+    of_year = (153 * (from_march - year * 12) + 2) // 5
+    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
 
 
 def whole_years(since: int, until: int) -> int:

@@ -185,25 +185,15 @@ def meanings(
     of = dictionaries
     names = table.names
     strengths = sorted({only for _, only in names.products if only is not None})
-    by_number = {
-        OF_ROLE: each_word(of["role"], role_number),
-        OF_ROLE_RANK: rank_of_text(of["role"]),
-        OF_BY_ROLE: each_word(of["by_role"], role_number),
-        OF_ROUTE: each_word(of["route"], closed(tokens.ROUTES)),
-        OF_UNIT: each_word(of["unit"], closed(UNITS)),
-        OF_PRODUCT: each_word(of["product"], _contents(table)),
-        OF_TOPIC: each_word(of["words"], closed(tokens.HISTORY_TOPICS)),
-        OF_ENTERED: each_word(of["words"], method_number),
-        OF_METHOD: each_word(of["methods"], method_number),
-    }
     width = max(1, *(len(words) for words in of.values()))
-    plain = np.full((LOOKED_UP, width), WRONG_WORD, dtype="i8")
-    for number, found in by_number.items():
-        plain[number, : len(found)] = found
+    code, status, plain = _anywhere(tuple((name, tuple(words)) for name, words in of.items()))
+    products = each_word(of["product"], _contents(table))
+    plain = plain.copy()
+    plain[OF_PRODUCT, : len(products)] = products
     return Words(
         width=width,
-        code=_wide(by_kind(of["code"], CODES), width),
-        status=_wide(by_kind(of["status"], STATUSES), width),
+        code=code,
+        status=status,
         plain=plain,
         medicine=_wide(_medicines(of["code"], table, named), width),
         strength_count=len(strengths),
@@ -214,6 +204,28 @@ def meanings(
         ).reshape(-1, len(strengths)),
         strengths=np.array(strengths, dtype="i8"),
     )
+
+
+@lru_cache(maxsize=4)
+def _anywhere(dictionaries: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Array, Array, Array]:
+    """What words mean whatever the place: by kind as codes and as statuses, and each for itself."""
+    of = dict(dictionaries)
+    by_number = {
+        OF_ROLE: each_word(of["role"], role_number),
+        OF_ROLE_RANK: rank_of_text(of["role"]),
+        OF_BY_ROLE: each_word(of["by_role"], role_number),
+        OF_ROUTE: each_word(of["route"], closed(tokens.ROUTES)),
+        OF_UNIT: each_word(of["unit"], closed(UNITS)),
+        OF_TOPIC: each_word(of["words"], closed(tokens.HISTORY_TOPICS)),
+        OF_ENTERED: each_word(of["words"], method_number),
+        OF_METHOD: each_word(of["methods"], method_number),
+    }
+    width = max(1, *(len(words) for words in of.values()))
+    plain = np.full((LOOKED_UP, width), WRONG_WORD, dtype="i8")
+    for number, found in by_number.items():
+        plain[number, : len(found)] = found
+    codes, statuses = by_kind(of["code"], CODES), by_kind(of["status"], STATUSES)
+    return _wide(codes, width), _wide(statuses, width), plain
 
 
 def _wide(rows: Array, width: int) -> Array:

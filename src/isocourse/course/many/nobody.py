@@ -35,6 +35,8 @@ def nobody(place: str) -> Piece:
         there=nothing,
         filled=one,
         filled_count=0,
+        all_numbered=0,
+        recorded=0,
         words_at=begins,
         words=none,
         methods_at=begins,

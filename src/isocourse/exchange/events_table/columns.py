@@ -39,6 +39,10 @@ class Columns:
         """Whether there is such a column with something in it."""
         return name in self._of and self._of[name].null_count < self._rows
 
+    def full(self, name: str) -> bool:
+        """Whether there is such a column with something on every row."""
+        return name in self._of and self._of[name].null_count == 0
+
     def numbers(self, name: str) -> Numbers:
         """A column of numbers, or the codes of its words, and which of them are there."""
         kind = BY_NAME[name].type
@@ -119,6 +123,13 @@ def bits(there: Array, count: int) -> Array:
     if len(there) == 0:
         return np.ones(count, dtype=bool)
     return np.unpackbits(there, bitorder="little", count=count).astype(bool)
+
+
+def bits_of(there: Array, rows: Array) -> Array:
+    """Which of some rows hold something."""
+    if len(there) == 0:
+        return np.ones(len(rows), dtype=bool)
+    return np.asarray((there[rows >> 3] >> (rows & 7).astype("u1")) & 1 == 1)
 
 
 def bits_of_all(numbers: Numbers, rows: int) -> Array:

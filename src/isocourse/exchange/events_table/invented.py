@@ -28,6 +28,9 @@ _OLDEST, _YOUNGEST = 45 * 365, 14 * 365
 _SINCE_LAST = 45  # the last entry of a course stands so many days, or fewer, before the day asked
 _SHARES = {"us": 0.4, "uk": 0.15, "eu": 0.05, "de": 0.15, "fr": 0.1, "it": 0.1, "in": 0.05}
 _HEAD = ("course_id", "place", "birth_date", "sex")
+_FULL = {each.name for each in COLUMNS if each.required} | {"sex"}
+_PAGE = 2**24
+"""A column of a row group is one page: each page has a cost of its own when it is read."""
 _MADE = (*_HEAD, "order", "at", "at_instant", "prescription_id", "number", "value", "methods")
 Array = np.ndarray[Any, Any]
 
@@ -43,14 +46,21 @@ def write_registry(
     told = list(stories(seed, STORIES_OF_EACH))
     told_entries = [entry for _, _, entries in told for entry in entries]
     columns = {name: _column(name, told_entries) for name in _names(told_entries)}
-    schema = pa.schema([field for field in arrow_schema() if field.name in {*columns, *_MADE}])
+    held = {*columns, *_MADE}
+    schema = pa.schema([_full(field) for field in arrow_schema() if field.name in held])
     chances = np.random.default_rng(seed)
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    how = {"compression": "zstd", "max_rows_per_page": COURSES_AT_ONCE * LENGTH}
+    with pq.ParquetWriter(path, schema, data_page_size=_PAGE, **how) as writer:
         for first in range(0, courses, COURSES_AT_ONCE):
             count = min(COURSES_AT_ONCE, courses - first)
             made = _Made(told, told_entries, columns, first, count, day_number(asked), chances)
             writer.write_table(made.table(schema), row_group_size=count * LENGTH)
             done(count)
+
+
+def _full(field: pa.Field) -> pa.Field:
+    """A column that every row fills is written without a mark for each row that it does."""
+    return field.with_nullable(field.name not in _FULL)
 
 
 def _names(entries: Sequence[Entry]) -> set[str]:

@@ -13,6 +13,7 @@ from isocourse.exchange.events_table.columns import (
     NO_SUCH_DAY,
     Array,
     Columns,
+    bits_of,
     bits_of_all,
     fixed,
 )
@@ -76,8 +77,11 @@ def _kinds(columns: Columns) -> Array:
 
 def _medicines(columns: Columns, kinds: Array) -> Sequence[int]:
     """The codes of the words that name a medicine."""
-    codes = columns.codes("code")[kinds == KIND_NUMBERS["medicine"]]
-    found: list[int] = np.unique(codes[codes >= 0]).tolist()
+    rows = np.flatnonzero(kinds == KIND_NUMBERS["medicine"])
+    if len(rows) == 0 or not columns.has("code"):
+        return []
+    codes, there = columns.numbers("code")
+    found: list[int] = np.unique(codes[rows[bits_of(there, rows)]]).tolist()
     return found
 
 
@@ -91,6 +95,8 @@ def _table(
         there=np.array([address(each) for each in there], dtype="i8"),
         filled=np.array([*filled, 0], dtype="i8"),
         filled_count=len(filled),
+        all_numbered=int(columns.full("order")),
+        recorded=int(columns.has("recorded_at") or columns.has("recorded_instant")),
         words_at=columns.begins("words"),
         words=columns.list_codes("words"),
         methods_at=columns.begins("methods"),

@@ -57,27 +57,39 @@ _TILE = 8
 
 
 @part
-def compared(sign, one, other, out):
-    """Whether numbers stand as the sign says, a number of 0 or 1 for each."""
-    for lane in range(out.shape[0]):
-        a, b = one[lane], other[lane]
-        if sign == LESS:
-            held = a < b
-        elif sign == AT_MOST:
-            held = a <= b
-        elif sign == MORE:
-            held = a > b
-        elif sign == AT_LEAST:
-            held = a >= b
-        else:
-            held = (a == b) == (sign == EQUAL)
-        known = (a != NULL) & (b != NULL)
-        out[lane] = YES * held if known else NOT_KNOWN
+def held_so(sign, a, b):
+    """Whether two numbers stand as the sign says."""
+    if sign == LESS:
+        return a < b
+    if sign == AT_MOST:
+        return a <= b
+    if sign == MORE:
+        return a > b
+    if sign == AT_LEAST:
+        return a >= b
+    return (a == b) == (sign == EQUAL)
 
 
 @part
-def from_facts(step, columns, numbers, out):
-    """The steps that read facts; `numbers` has room for a row of them and a row of one number."""
+def compared(sign, one, other, out):
+    """Whether numbers stand as the sign says; not known where one of them is not."""
+    for lane in range(out.shape[0]):
+        a, b = one[lane], other[lane]
+        known = (a != NULL) & (b != NULL)
+        out[lane] = YES * held_so(sign, a, b) if known else NOT_KNOWN
+
+
+@part
+def against(sign, values, factor, number, out):
+    """The same of a fact times a factor and one number."""
+    for lane in range(out.shape[0]):
+        a = values[lane]
+        out[lane] = NOT_KNOWN if a == NULL else YES * held_so(sign, a * factor, number)
+
+
+@part
+def from_facts(step, columns, out):
+    """The steps that read facts."""
     kind, count = step[0], out.shape[0]
     if kind == Step.FACT:
         values = columns[step[1]]
@@ -89,12 +101,7 @@ def from_facts(step, columns, numbers, out):
         for lane in range(count):
             out[lane] = NOT_KNOWN * (values[lane] == NULL)
     else:
-        values, scaled, number = columns[step[2]], numbers[0], numbers[1]
-        for lane in range(count):
-            a = values[lane]
-            scaled[lane] = NULL if a == NULL else a * step[3]
-            number[lane] = step[4]
-        compared(step[1], scaled, number, out)
+        against(step[1], columns[step[2]], step[3], step[4], out)
 
 
 @part
@@ -155,38 +162,48 @@ def effect(step, answers, out):
 def answer(steps, facts, which, concerns, columns, answers, numbers, effects, worst):
     """Fill `effects` (a row for each rule) and `worst` (a row for each action) from facts.
 
-    `which` are the rows of facts to ask about, and the columns that are filled; `concerns` the mask
-    of the actions that each rule concerns, whose most serious effect is told. `columns` is room for
-    each fact, `answers` for a row for each step and one more, `numbers` for two more; BLOCK wide.
+    `which` are the rows of facts to ask about, and the columns that are filled, which hold nothing;
+    `concerns` the mask of the actions that each rule concerns, whose most serious effect is told.
+    `columns` is room for each fact, `answers` for a row for each step, one more and one for each
+    action, `numbers` for a row for each step; BLOCK wide.
     """
-    spoken = answers[steps.shape[0]]
+    spoken, gravest = answers[steps.shape[0]], answers[steps.shape[0] + 1 :]
     for begin in range(0, which.shape[0], BLOCK):
         count = min(BLOCK, which.shape[0] - begin)
         turn(facts, which, begin, count, columns)
+        gravest[:, :count] = SILENT
         for s in range(steps.shape[0]):
             step, out = steps[s], answers[s, :count]
             if step[0] == Step.CONSTANT:
                 out[:] = step[1]
             elif step[0] == Step.EFFECT:
                 effect(step, answers, spoken[:count])
-                tell(step[5], spoken[:count], which, begin, concerns, effects, worst)
+                tell(step[5], spoken[:count], which, begin, concerns, effects, gravest)
             elif step[0] <= Step.AGAINST_NUMBER:
-                from_facts(step, columns, numbers[steps.shape[0] :], out)
+                from_facts(step, columns, out)
             elif step[0] <= Step.SHOWN:
                 from_steps(step, answers, out)
             elif step[0] == Step.COMPARED:
                 compared(step[1], numbers[step[2]], numbers[step[3]], out)
             else:
                 count_up(step, columns, numbers, numbers[s, :count])
+        for action in range(worst.shape[0]):
+            for lane in range(count):
+                worst[action, which[begin + lane]] = gravest[action, lane]
 
 
 @part
-def tell(rule, spoken, which, begin, concerns, effects, worst):
+def tell(rule, spoken, which, begin, concerns, effects, gravest):
     """Write down what a rule does, and the most serious of what is said of each action."""
+    said = 0
+    for lane in range(spoken.shape[0]):
+        said |= spoken[lane]
+    if said == 0:
+        return
     for lane in range(spoken.shape[0]):
         effects[rule, which[begin + lane]] = spoken[lane]
-    for action in range(worst.shape[0]):
+    for action in range(gravest.shape[0]):
         if (concerns[rule] >> action) & 1 == 1:
+            of_action = gravest[action]
             for lane in range(spoken.shape[0]):
-                course = which[begin + lane]
-                worst[action, course] = max(worst[action, course], spoken[lane])
+                of_action[lane] = max(of_action[lane], spoken[lane])

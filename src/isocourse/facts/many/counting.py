@@ -19,6 +19,7 @@ from isocourse.facts.many.given import (
 )
 from isocourse.facts.many.reading import (
     has_happened,
+    is_there,
     local_day,
     moment,
     number,
@@ -54,7 +55,7 @@ def all_sound(table, words, measures, clock, which, birth, first, last, days):
     """Whether all entries are surely well formed, and none stands before the birth."""
     for i in range(first, last):
         kind = kind_of(table, i)
-        if kind <= 0 or number(table, ORDER, i) == NULL:
+        if kind <= 0 or (table.all_numbered == 0 and not is_there(table, ORDER, i)):
             return False
         if not sound(table, words, measures, kind, i):
             return False
@@ -62,10 +63,16 @@ def all_sound(table, words, measures, clock, which, birth, first, last, days):
         days[i - first] = local_day(clock, which, whole_at(table, AT, i), instant)
         if days[i - first] < birth:
             return False
-        until = number(table, UNTIL, i)
-        if kind == Kind.TAKEN and until != NULL and until < days[i - first]:
+        if kind == Kind.TAKEN and ends_before(table, i, days[i - first]):
             return False
     return numbered_once(table, first, last) and prescribed_once(table, first, last)
+
+
+@part
+def ends_before(table, i, day):
+    """Whether what an entry says ends before a day."""
+    until = number(table, UNTIL, i)
+    return until != NULL and until < day
 
 
 @part
@@ -130,6 +137,8 @@ def taken_back(table, clock, which, question, first, last, back, kinds):
 @part
 def recorded(table, i):
     """When an entry was recorded: when it happened, if nothing else is said."""
+    if table.recorded == 0:
+        return number(table, AT, i), moment(table, INSTANT, i)
     day, instant = number(table, RECORDED, i), moment(table, RECORDED_INSTANT, i)
     if day == NULL and instant == NULL:
         return number(table, AT, i), moment(table, INSTANT, i)

@@ -97,6 +97,8 @@ class Table(NamedTuple):
     there: Array  # for each of COLUMNS that of a bit for each entry that holds something
     filled: Array  # the columns that hold something, marks aside
     filled_count: int
+    all_numbered: int  # whether every entry has its number
+    recorded: int  # whether some entry says when it was recorded
     words_at: Array  # where the list of an entry begins in `words`, and where that of the next, i4
     words: Array  # i4
     methods_at: Array

@@ -120,14 +120,14 @@ def same_time(table, i, j):
 
 
 @part
-def begin(room, prescriptions, count, facts):
-    """Everything as it is before the first entry."""
+def begin(room, prescriptions, medicines, count, facts):
+    """Everything as it is before the first entry; why facts hold is not asked of a registry."""
     copy(room.no_facts, facts)
-    room.why_numbers[:] = -1
     copy(room.no_work, room.work_numbers)
     room.scratch[: SCRATCH * prescriptions] = 0
     room.served[: max(1, count)] = NULL
-    room.medicines[:] = 0
+    if medicines > 0:
+        room.medicines[:] = 0
 
 
 @part
@@ -151,16 +151,17 @@ def one_course(table, words, measures, clock, question, place, class_of, room, c
         mark_clashes(table, first, count, room)
     if order_may_tell(room.keys, room.places, room.events, room.methods, count):
         return Left.TIED
-    pass_through(question, place, class_of, room, courses, c, count, rows)
+    pass_through(question, place, class_of, room, courses, c, count, kinds, rows)
     return Left.DONE
 
 
 @part
-def pass_through(question, place, class_of, room, courses, c, count, rows):
+def pass_through(question, place, class_of, room, courses, c, count, kinds, rows):
     """Ask the pass for the facts of the course whose records stand ready."""
     which, slot, facts = courses.clock[c], courses.slot[c], rows[1]
     prescriptions = max(1, room.named[_PRESCRIPTIONS])
-    begin(room, prescriptions, count, facts[slot])
+    medicines = class_of.shape[0] if has_kind(kinds, Kind.MEDICINE) else 0
+    begin(room, prescriptions, medicines, count, facts[slot])
     person = room.patient[0]
     person.birth_day = courses.birth[c]
     person.asked_day = i8(question.day, which)
@@ -172,7 +173,7 @@ def pass_through(question, place, class_of, room, courses, c, count, rows):
         room.methods,
         room.patient,
         place,
-        class_of,
+        class_of[:medicines],
         room.scratch[: SCRATCH * prescriptions].reshape(SCRATCH, prescriptions),
         room.served[: max(1, count)],
         room.medicines,

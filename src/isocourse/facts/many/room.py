@@ -18,7 +18,7 @@ from isocourse.facts.records import (
 MOST_ENTRIES = 512
 """A course with more entries is left to the code for one course."""
 MOST_METHODS = 2048
-KEY = 6
+KEY = 5
 SCRATCH = 5
 
 Array = np.ndarray[Any, Any]
@@ -32,7 +32,6 @@ class Room(NamedTuple):
     methods: Array
     patient: Array
     why: Array
-    why_numbers: Array
     work: Array
     work_numbers: Array
     no_facts: Array
@@ -62,7 +61,6 @@ def new_room(medicines: int) -> Room:
         methods=np.zeros(MOST_METHODS, dtype=METHOD),
         patient=np.zeros(1, dtype=PATIENT),
         why=why,
-        why_numbers=why.view("i8"),
         work=work,
         work_numbers=work.view("i8"),
         no_facts=empty_facts().view("i8"),

@@ -9,7 +9,7 @@ from isocourse.facts.many.given import (
     ORDER,
     PRESCRIPTION,
 )
-from isocourse.facts.many.reading import copy, is_there, moment, whole_at
+from isocourse.facts.many.reading import DAY, copy, is_there, moment, whole_at
 from isocourse.facts.many.standing import (
     _BEFORE_PRESCRIPTIONS,
     _KIND_RANK,
@@ -23,7 +23,9 @@ from isocourse.facts.many.standing import (
 )
 from isocourse.words.codes import NULL, Kind, mask
 
-_PARTS, _TIME_AND_RANK = 6, 3
+_PARTS, _TIME_AND_RANK = 5, 2
+_RANKS = 1024
+"""Ranks with kinds are fewer: an instant and a rank make one number."""
 _MEASURED = mask([Kind.SYMPTOM, Kind.LAB, Kind.WEIGHT])
 _COMMUTING = mask(
     [
@@ -109,27 +111,34 @@ def write_key(table, words, place, first, count, kinds, room, i, key):
     cancelled = kind == Kind.PRESCRIPTION and has_kind(kinds, Kind.CANCEL)
     cancelled = cancelled and is_cancelled(table, held, count, i)
     rank, at_end = rank_of(table, words, place, kind, i, cancelled, room.outdone[i - first] == 1)
-    key[0], key[1] = day * 4 + (END if at_end else START), 0
+    key[0], within = day * 4 + (END if at_end else START), 0
     by_day = (_OF_A_DAY >> kind) & 1 == 1
     if kind == Kind.RETURN_TO_STOCK:
         by_day = authorised_on(table, first, days, held, count, day)
     if instant != NULL and not by_day:
-        key[0], key[1] = day * 4 + TIMED, instant
+        key[0], within = day * 4 + TIMED, within_day(instant, day)
     unnamed = kind == Kind.AUTHORISATION and not is_there(table, PRESCRIPTION, i)
     if unnamed and instant == NULL:
         latest = last_written(table, first, days, held, count, day)
         if latest != NULL:
-            key[0], key[1], rank = day * 4 + TIMED, latest, _BEFORE_PRESCRIPTIONS
-    key[2] = rank * KIND_COUNT + _KIND_RANK[kind]
+            key[0], rank = day * 4 + TIMED, _BEFORE_PRESCRIPTIONS
+            within = within_day(latest, day)
+    key[1] = within * _RANKS + rank * KIND_COUNT + _KIND_RANK[kind]
+
+
+@part
+def within_day(instant, day):
+    """An instant counted from before its local day begins anywhere: less than three days."""
+    return instant - (day - 1) * DAY
 
 
 @part
 def write_rest(table, words, measures, i, key):
     """What tells entries of one time and rank apart: how much they close, what they say."""
     kind = kind_of(table, i)
-    key[3] = how_closing(table, words, measures, kind, i)
-    key[4] = content(table, words, kind, i)
-    key[5] = whole_at(table, ORDER, i)
+    key[2] = how_closing(table, words, measures, kind, i)
+    key[3] = content(table, words, kind, i)
+    key[4] = whole_at(table, ORDER, i)
 
 
 @part
@@ -148,7 +157,7 @@ def put_in_order(table, words, measures, place, first, count, kinds, room):
     for n in range(count):
         write_key(table, words, place, first, count, kinds, room, held[n], keys[n])
         places[n] = n
-    move_in(keys, places, 0, count, 0, _TIME_AND_RANK)
+    move_in_by_time(keys, places, count)
     begin = 0
     while begin < count:
         end = begin + 1
@@ -165,8 +174,23 @@ def put_in_order(table, words, measures, place, first, count, kinds, room):
 
 
 @part
+def move_in_by_time(keys, places, count):
+    """Sort the places of all keys by time and rank; most are in order, so each is moved in."""
+    for n in range(1, count):
+        moved, m = places[n], n
+        time, rank = keys[moved, 0], keys[moved, 1]
+        while m > 0:
+            before = places[m - 1]
+            if keys[before, 0] < time or (keys[before, 0] == time and keys[before, 1] <= rank):
+                break
+            places[m] = before
+            m -= 1
+        places[m] = moved
+
+
+@part
 def move_in(keys, places, begin, end, first_part, last_part):
-    """Sort the places of some keys by some parts; most are in order, so each is moved in."""
+    """Sort the places of some keys by some parts."""
     for n in range(begin + 1, end):
         moved, m = places[n], n
         key = keys[moved]

@@ -98,6 +98,8 @@ def sound_times(table, i):
     """When it happened, and when it was recorded if that is said."""
     if not is_moment(number(table, AT, i), moment(table, INSTANT, i)):
         return False
+    if table.recorded == 0:
+        return True
     recorded, instant = number(table, RECORDED, i), moment(table, RECORDED_INSTANT, i)
     return (recorded == NULL and instant == NULL) or is_moment(recorded, instant)
 
