@@ -130,7 +130,8 @@ class Diary:
 
     def _skin(self, day: int, number: int) -> None:
         left = (34, 30, 21, 14, 8, 4, 2)[min(number, 6)]
-        self.on(day, "lesions", comedones=left, papules_pustules=left + 3, nodules=left // 7)
+        inflamed = (37, 27, 11, 6, 3, 2, 2)[min(number, 6)]
+        self.on(day, "lesions", comedones=left, papules_pustules=inflamed, nodules=inflamed // 6)
         self.on(day, "severity", scale="iga", score=max(0, 4 - number // 2 - number % 2))
         self.on(day, "symptom", symptom="cheilitis", grade=2 if number > 1 else 1)
         if number in (1, 3):

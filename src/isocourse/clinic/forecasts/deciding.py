@@ -9,7 +9,9 @@ from isocourse.clinic.courses.telling import noted
 from isocourse.clinic.forecasts.icons import Array
 from isocourse.course import Assessment
 from isocourse.course.forecasting import Basis, Outlook, regimens, under
+from isocourse.course.forecasting.telling import sentence
 from isocourse.models.parameters import parameters
+from isocourse.models.regimen import DAYS_IN_A_WEEK
 
 _TWO_YEARS = 23
 _SHOWN = 3
@@ -30,6 +32,7 @@ def decision(of: Basis, found: Assessment, key: str, of_hundred: OfHundred) -> d
         }
         for each in made.outlooks
     ]
+    fertile = bool(of.seen.facts["can_become_pregnant"])
     stops = [each for each in found.actions["prescribe"].reasons if each.stops]
     return {
         "regimens": told,
@@ -37,15 +40,16 @@ def decision(of: Basis, found: Assessment, key: str, of_hundred: OfHundred) -> d
         "must_not": [each for each in stops if each.topic in ("contraindication", "interaction")],
         "eligibility": found.eligibility,
         "demands": [noted(each, {}) for each in found.due],
-        "besides": _else(of),
+        "besides": _else(of, fertile),
+        "disagrees": [sentence(each) for each in made.disagrees],
         "supposed": of.seen.supposed,
-        "can_become_pregnant": bool(found.facts.get("can_become_pregnant", True)),
+        "can_become_pregnant": fertile,
     }
 
 
 def _good(each: Outlook, of_hundred: OfHundred) -> Iterator[Array]:
     weekly = each.weekly
-    end = len(weekly.clear) - 1
+    end = min(-(-each.whole_days // DAYS_IN_A_WEEK), len(weekly.clear)) - 1
     yield of_hundred(
         _("clear or almost clear when the course has ended"), weekly.clear[end], "good"
     )
@@ -69,11 +73,12 @@ def _bad(each: Outlook, of_hundred: OfHundred) -> Iterator[Array]:
     yield of_hundred(_("become depressed"), mood, "bad", note)
 
 
-def _else(of: Basis) -> list[dict[str, Any]]:
+def _else(of: Basis, fertile: bool) -> list[dict[str, Any]]:
     """What else there is for acne, and whether it is recorded as tried without success."""
     names = {
         "topical_failed": _("Treatment on the skin, such as a retinoid with benzoyl peroxide"),
         "antibiotic_failed": _("Antibiotics by mouth, with treatment on the skin"),
-        "hormonal_failed": _("Hormonal treatment, for some women"),
     }
+    if fertile:
+        names["hormonal_failed"] = _("Hormonal treatment, such as a combined pill")
     return [{"name": name, "failed": bool(of.seen.facts[fact])} for fact, name in names.items()]

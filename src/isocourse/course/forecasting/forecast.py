@@ -40,6 +40,7 @@ class Outlook:
 
     regimen: Regimen
     weekly: Weekly
+    whole_days: int  # from the first capsule to the last dose
     ends: date | None  # the day of the last dose
     cumulative_mg: float  # mean of the twins, taken so far included
     cumulative_mg_per_kg: float | None
@@ -174,6 +175,7 @@ def _outlook(
     return Outlook(
         regimen=regimen,
         weekly=weekly,
+        whole_days=whole,
         ends=as_date(record.asked + regimen.days - 1) if regimen.days else None,
         cumulative_mg=weekly.taken_mg,
         cumulative_mg_per_kg=None if kg is None else weekly.taken_mg / kg,
