@@ -37,7 +37,7 @@ def course(clinic: Clinic) -> Course:
 
 def not_begun(clinic: Clinic) -> Course:
     told = team.diary(clinic, woman=True)
-    told.assessed(-10)
+    told.arrives(-10)
     return team.lived(clinic, told)
 
 
