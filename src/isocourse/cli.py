@@ -240,8 +240,8 @@ def schema(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="course, assessment, plan, settings, events-table, assessment-table, trial or "
-            "trial-result.",
+            help="course, assessment, plan, forecast, settings, events-table, "
+            "assessment-table, trial or trial-result.",
         ),
     ],
 ) -> None:

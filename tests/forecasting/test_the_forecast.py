@@ -103,3 +103,22 @@ def test_a_day_whose_rules_are_not_known_is_refused() -> None:
 
     with pytest.raises(NoValue):
         told(usual(), at=DAY.replace(year=1990))
+
+
+def test_every_forecast_is_what_its_schema_says() -> None:
+    from jsonschema import Draft202012Validator
+
+    from isocourse.course.forecasting.schema import forecast_schema
+
+    check = Draft202012Validator(forecast_schema())
+    seen = usual(event(20, "lesions", 60, papules_pustules=150))
+    bare = course(event(1, "cycle", 0, regular=True), sex="unknown")
+    for each in (usual(), seen, bare, usual(weight=None)):
+        check.validate(forecast_json(told(each, people=128)))
+
+
+def test_missed_doses_go_on_being_missed() -> None:
+    missed = event(20, "patient_report", 60, what="missed_doses", count=7)
+    made = forecast_json(told(usual(missed)))
+    assert made["adherence"] == pytest.approx(0.9)  # 7 of 70
+    assert made["regimens"][0]["days"] > forecast_json(told(usual()))["regimens"][0]["days"]

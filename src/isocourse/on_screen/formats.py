@@ -26,6 +26,12 @@ def _plan() -> dict[str, Any]:
     return plan_schema()
 
 
+def _forecast() -> dict[str, Any]:
+    from isocourse.course.forecasting.schema import forecast_schema
+
+    return forecast_schema()
+
+
 def _settings() -> dict[str, Any]:
     from isocourse.course.schema import settings_schema
 
@@ -60,6 +66,7 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "course": _course,
     "assessment": _assessment,
     "plan": _plan,
+    "forecast": _forecast,
     "settings": _settings,
     "events-table": _events_table,
     "assessment-table": _assessment_table,

@@ -31,6 +31,7 @@ _USUAL_SEVERITY = "severe"
 _MALE = {"male": 1.0, "female": 0.0}
 _UNITS = {"triglycerides": "mg/dL", "alt": "U/L"}
 _DEFINITIONS = {"any_prescription": "any_prescription", "second_course": "second_course"}
+_LEAST_TAKEN = 0.05  # whoever takes fewer is not on the drug, and no regimen would ever end
 _SOUGHT = ("visit", "lesions", "severity")  # at these a relapse would have been seen
 
 
@@ -193,8 +194,8 @@ def _adherence(
     if not missed or not days:
         supposed.append("No missed dose is reported: the coming ones are taken to be all taken.")
         return 1.0
-    doses = days * (facts["doses_per_day"] or 1) + missed
-    share = 1 - missed / doses
+    doses = days * (facts["doses_per_day"] or 1)  # with those reported as missed
+    share = max(1 - missed / doses, _LEAST_TAKEN)
     supposed.append(f"As reported so far, {share:.0%} of the coming doses are taken.")
     return share
 

@@ -13,7 +13,7 @@ from isocourse.models.twins import Against
 
 FORMAT = "isocourse.forecast/1"
 SHOWN = ("comedones", "papules_pustules", "nodules", "triglycerides", "alt")
-_NAMES = tuple(f"{round(q * 100)}" for q in QUANTILES)
+QUANTILE_NAMES = tuple(f"{round(q * 100)}" for q in QUANTILES)
 
 
 def forecast_json(made: Forecast) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def _outlook(each: Outlook) -> dict[str, Any]:
         "quantities": {
             name: {
                 "mean": _row(weekly.means[name], 2),
-                **{q: _row(weekly.quantiles[name][k], 2) for k, q in enumerate(_NAMES)},
+                **{q: _row(weekly.quantiles[name][k], 2) for k, q in enumerate(QUANTILE_NAMES)},
             }
             for name in SHOWN
         },
