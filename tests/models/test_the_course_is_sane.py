@@ -158,3 +158,12 @@ def test_age_trunk_and_maintenance_change_relapse_only_once_they_have_a_figure(
     has_figure = OF.with_values(values)
     found = run(draw(who, has_figure, 64), has_figure, taking, [112]).hazard
     assert np.allclose(shipped, usual) and np.allclose(found, usual / 4)
+
+
+def test_nosebleeds_are_rarer_on_a_low_dose_by_as_much_as_the_review_says() -> None:
+    people = draw(Population(), OF, 4000, seed=8)
+    shares = []
+    for phase in (Phase(20, 20, unit="mg/day"), Phase(1.0, 20, doses_per_day=2)):
+        made = run(people, OF, Taking((phase,)), [140])
+        shares.append((made.at("dryness_most", 140) > people["nosebleed"]).mean())
+    assert 0.16 <= shares[1] - shares[0] <= 0.35  # MC06: 16 to 35 points

@@ -16,7 +16,7 @@ BATCH = 1024
 OWN = 3
 """Weight, age and severity, which the population tells."""
 _CHANCES = 5
-"""Uniform numbers that are drawn for a person; the last is kept for what may come."""
+"""Uniform numbers that are drawn for a person."""
 Numbers = NDArray[np.float64]
 
 
@@ -26,7 +26,7 @@ class Drawn:
 
     scores: Numbers  # [parameter that differs; then weight, age, severity; person], normal
     luck: Numbers  # [person], exponential
-    chance: Numbers  # [4, person], uniform
+    chance: Numbers  # [5, person], uniform
 
     def of(self, chosen: Any) -> "Drawn":
         """Some of the people, or one of them several times."""
@@ -53,7 +53,7 @@ def _draws_of_batch(of: Parameters, seed: int, batch: int) -> Drawn:
     stream.standard_normal(out=scores[:-OWN])
     stream.standard_normal(out=scores[-OWN:])
     luck = stream.standard_exponential(BATCH)
-    return Drawn(scores, luck, stream.random((_CHANCES, BATCH))[: _CHANCES - 1])
+    return Drawn(scores, luck, stream.random((_CHANCES, BATCH)))
 
 
 def stream_of(seed: int, batch: int, purpose: int = 0) -> np.random.Generator:

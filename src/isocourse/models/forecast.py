@@ -105,7 +105,9 @@ def simulate_person(
 
 
 def _without_spread(each: Parameter) -> Parameter:
-    gone = each.spread is not None or each.name == "gags_spread"
+    gone = each.spread is not None or each.name in ("gags_spread", "nosebleed_spread")
     spread = None if each.spread is None else 0.0
-    value = 0.0 if each.name in ("gags_spread", "alt_tail_share") else each.value
+    value = (
+        0.0 if each.name in ("gags_spread", "nosebleed_spread", "alt_tail_share") else each.value
+    )
     return replace(each, spread=spread, value=value) if gone or value != each.value else each

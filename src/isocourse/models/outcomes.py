@@ -23,7 +23,14 @@ PERCENT = 100.0
 _FOLLOWED = 156  # weeks of follow-up against which relapse_within_share is told
 _LESION = {"comedone": "comedones", "papule_pustule": "papules_pustules", "nodule": "nodules"}
 _OVER_5_TIMES = 5
-DRY = MappingProxyType({"cheilitis": "dry_lips", "dry_skin": "dry_skin", "dry_eyes": "dry_eyes"})
+DRY = MappingProxyType(
+    {
+        "cheilitis": "dry_lips",
+        "dry_skin": "dry_skin",
+        "dry_eyes": "dry_eyes",
+        "nosebleed": "nosebleed",
+    }
+)
 """Symptoms of dryness, and the parameter above which a person has one."""
 
 
@@ -288,6 +295,11 @@ _MADE: dict[str, Callable[[Course, int], Columns]] = {
     "cheilitis_share": _dry("dry_lips"),
     "dry_skin_share": _dry("dry_skin"),
     "dry_eyes_share": _dry("dry_eyes"),
+    "nosebleed_share": _dry("nosebleed"),
     "myalgia_share": _myalgia,
 }
-assert QUANTITIES.keys() >= _MADE.keys() - {"dry_skin_share", "dry_eyes_share"}  # noqa: S101
+assert QUANTITIES.keys() >= _MADE.keys() - {
+    "dry_skin_share",
+    "dry_eyes_share",
+    "nosebleed_share",
+}

@@ -114,6 +114,8 @@ def people_of(who: Population, of: Parameters, drawn: Drawn, seed: int, first: i
     made["alt_tail"] = (chance[1] < of["alt_tail_share"]).astype(np.float64)
     made["myalgia_luck"] = -np.log1p(-chance[2])
     made["trunk"] = (chance[3] < who.trunk).astype(np.float64)
+    odds = chance[4] / (1 - chance[4])
+    made["nosebleed"] = of["nosebleed"] * odds ** of["nosebleed_spread"]
     return People(made | _lesions(who, of, made), seed, first)
 
 

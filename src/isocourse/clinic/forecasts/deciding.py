@@ -64,6 +64,7 @@ def _bad(each: Outlook, of_hundred: OfHundred) -> Iterator[Array]:
     )
     yield of_hundred(_("have dry skin that bothers them"), weekly.dry_by["dry_skin"][-1], "bad")
     yield of_hundred(_("have dry eyes"), weekly.dry_by["dry_eyes"][-1], "bad")
+    yield of_hundred(_("have nosebleeds"), weekly.dry_by["nosebleed"][-1], "bad")
     fats = weekly.over["triglycerides_lower_dose"][-1]
     yield of_hundred(_("have blood fats so high that the dose is looked at"), fats, "bad")
     liver = weekly.over["alt_raised"][-1]
