@@ -193,10 +193,10 @@ _CANNOT = """\
   retinoid afterwards are said to matter for relapse; no figure was found that can be used. They
   enter the hazard by `by_age`, `trunk` and `maintenance`, which stand above as unknown at 1. Who
   has a figure gives it with `parameters().with_values(...)`.
-- **Nosebleeds, dry skin and dry eyes** hang on the same dryness as dry lips, each with a limit of its
-  own. For nosebleeds no share was found, only that they are rarer on 20 mg a day, by 16 to 35 of 100
-  (MC06); how much people differ is assumed. Peeling, sore joints, sun sensitivity and vision are not
-  modelled.
+- **Nosebleeds, dry skin and dry eyes** hang on the same dryness as dry lips, each with its own
+  limit. For nosebleeds no share was found, only that they are rarer on 20 mg a day, by 16 to 35
+  of 100 (MC06); how much people differ is assumed. Peeling, sore joints, sun sensitivity and vision
+  are not modelled.
 - **Placebo.** Nobody gets better without the drug here; in trials some do.
 - **One patient.** Spreads between people are assumed where no study gives them.
 - **Beyond what was given.** Doses above 2 mg/kg a day and courses longer than a year are allowed

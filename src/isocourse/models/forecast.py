@@ -104,6 +104,9 @@ def simulate_person(
     return {"week": np.arange(1.0, weeks + 1), **told}
 
 
+_BETWEEN_PEOPLE = ("gags_spread", "nosebleed_spread", "alt_tail_share")
+
+
 def _without_spread(each: Parameter) -> Parameter:
     gone = each.spread is not None or each.name in ("gags_spread", "nosebleed_spread")
     spread = None if each.spread is None else 0.0

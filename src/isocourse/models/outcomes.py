@@ -298,8 +298,5 @@ _MADE: dict[str, Callable[[Course, int], Columns]] = {
     "nosebleed_share": _dry("nosebleed"),
     "myalgia_share": _myalgia,
 }
-assert QUANTITIES.keys() >= _MADE.keys() - {
-    "dry_skin_share",
-    "dry_eyes_share",
-    "nosebleed_share",
-}
+_MORE = {"dry_skin_share", "dry_eyes_share", "nosebleed_share"}  # beyond those of a trial file
+assert QUANTITIES.keys() >= _MADE.keys() - _MORE  # noqa: S101
