@@ -29,6 +29,12 @@ PAGES = {
         "/courses/{allowed}/record/document/",
         "/courses/{allowed}/plan/",
         "/courses/{new}/plan/",
+        "/courses/{allowed}/forecast/",
+        "/courses/{allowed}/forecast/?dose=7",
+        "/courses/{new}/forecast/",
+        "/courses/{allowed}/decide/",
+        "/courses/{new}/decide/",
+        "/claims/",
         "/courses/{allowed}/retract/e3/",
         "/courses/new/",
         "/courses/{new}/work-up/",
@@ -130,6 +136,20 @@ def test_nothing_runs_over_the_edge_of_a_small_screen(
             page.goto(site.at + address.format(**site.codes))
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
         context.close()
+
+
+def test_the_slider_answers_while_it_moves(site: Site, chromium: Any) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    sign_in(page, site, "doctor")
+    page.goto(site.at + "/courses/{allowed}/forecast/".format(**site.codes))
+    page.locator("#slide").fill("20")
+    page.wait_for_function(
+        "document.querySelectorAll('#answer tbody tr').length === 1"
+        " && document.querySelector('#answer').textContent.includes('20 mg every day')"
+    )
+    assert "dose=20" in page.url and page.input_value("#dose") == "20"
+    context.close()
 
 
 def test_the_worklist_is_worked_with_keys(site: Site, chromium: Any) -> None:
