@@ -11,9 +11,10 @@ ASKED = ["forecast", COURSE, "--at", "2026-12-10", "--twins", "200"]
 
 
 def test_the_page_sets_regimens_side_by_side_and_says_what_it_is() -> None:
-    page = answered(call(*ASKED, "--regimen", "35"))
+    page = answered(call(*ASKED, "--regimen", "50"))
     assert "Regimens side by side" in page and "it opens no gate" in " ".join(page.split())
-    assert "35 mg" in page
+    made = json.loads(answered(call(*ASKED, "--regimen", "50", "--json")))
+    assert "typed-50" in {each["key"] for each in made["regimens"]}
 
 
 def test_json_is_one_object_that_names_its_format() -> None:

@@ -12,6 +12,8 @@ from isocourse import evidence
 from isocourse.course import DEFAULT, NoValue, Settings, assess
 from isocourse.course.dosing import dosing
 from isocourse.course.edition import InForce, _row, rules_in_force
+from isocourse.course.forecasting import regimens
+from isocourse.course.forecasting.seen import seen
 from isocourse.course.place import breakpoints, place_table
 from isocourse.course.planning import plan
 from isocourse.course.worked import changed, patients
@@ -217,6 +219,7 @@ def test_every_value_is_looked_at_by_a_rule_the_pass_or_the_front_door(
         stage_and_windows(each)
         dosing(lambda name, of=each.edition: _row(listening[name], of))
     plan(_of_a_patient("us", "- prescription"), date(2026, 11, 20))
+    regimens(seen(_of_a_patient("us", "- prescription"), date(2026, 11, 20), None, DEFAULT))
     assert listening.asked == set(values())
 
 
