@@ -5,7 +5,7 @@ figure of them, for everybody or for any resampling of them.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isocourse.models import profile
+from isocourse.models.parameters import Parameters
 from isocourse.models.people import DAYS_IN_A_MONTH, DRAWS_OF_BLOOD, LESIONS, blood_noise
 from isocourse.models.quantities import QUANTITIES, RELAPSE, TIMELESS
 from isocourse.models.regimen import DAYS_IN_A_WEEK
@@ -143,17 +144,22 @@ def _bacteria(course: Course, day: int) -> Columns:
 
 def clear(course: Course, day: int | None) -> NDArray[np.bool_]:
     """Who is clear or almost clear, by counts: IGA 0 or 1."""
-    now, of = lesions_at(course, day), course.parameters
+    return clear_by(lesions_at(course, day), course.parameters)
+
+
+def clear_by(now: Mapping[str, Numbers], of: Parameters) -> NDArray[np.bool_]:
+    """Whose counts are those of clear or almost clear skin."""
     few = now["papules_pustules"] <= of["clear_inflamed"]
     few &= now["comedones"] <= of["clear_comedones"]
-    return few & (now["nodules"] < of["clear_nodules"])
+    few &= now["nodules"] < of["clear_nodules"]
+    return few
 
 
-def inflamed(course: Course, day: int | None) -> NDArray[np.bool_]:
+def inflamed_by(now: Mapping[str, Numbers], of: Parameters) -> NDArray[np.bool_]:
     """Who has more inflamed lesions than when almost clear: what scars are made of."""
-    of = course.parameters
-    many = lesion_at(course, "papules_pustules", day) > of["clear_inflamed"]
-    return many | (lesion_at(course, "nodules", day) >= of["clear_nodules"])
+    many = now["papules_pustules"] > of["clear_inflamed"]
+    many |= now["nodules"] >= of["clear_nodules"]
+    return many
 
 
 def _clear(course: Course, day: int) -> Columns:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,7 @@ class Course:
     plan: Plan
     kinetics: Disposition
     parameters: Parameters
-    out: Numbers  # [day written, output, person]
+    out: NDArray[Any]  # [day written, output, person], single precision
     end: Numbers  # [3, person]
 
     def at(self, name: str, day: int | None) -> Numbers:
@@ -93,7 +94,7 @@ def run(
     rows = rows_of(people, of, kinetics, taking.adherence, taking.maintenance)
     common = common_of(of, release(of, taking.formulation, taking.food))
     count = len(people)
-    out = np.empty((len(planned.written), len(OUTPUTS), count))
+    out = np.empty((len(planned.written), len(OUTPUTS), count), np.float32)
     end = np.empty((3, count))
 
     def one(start: int) -> None:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from isocourse.models.outcomes import (
     DRY,
     alt,
-    clear,
-    inflamed,
+    clear_by,
+    inflamed_by,
     lesion_at,
     ratio_of,
     relapsed,
@@ -177,21 +177,22 @@ def summed(course: Course, bins: Bins, limits: Sequence[Limit] = (), since: int 
     from isocourse.models.kernel.tally import tally
 
     made = Sums(len(course.plan.written))
+    levels = {name: each.of(course, None) for name, each in SHOWN.items()}
     for name, each in SHOWN.items():
-        tally(each.of(course, None), 0.0, each.most, made.sums[name], bins.of[name])
-    free = clear(course, None)
+        tally(levels[name], 0.0, each.most, made.sums[name], bins.of[name])
+    free = clear_by(levels, course.parameters)
     made.weekly |= {"clear": _count(free), "clear_by": _count(_ever(free))}
     for name, limit in DRY.items():
         made.weekly[name] = _count(course.at("dryness", None) > course.people[limit])
         made.weekly[f"{name}_by"] = _count(course.at("dryness_most", None) > course.people[limit])
     for each_limit in limits:
-        above = SHOWN[each_limit.of].of(course, None) > each_limit.above
+        above = levels[each_limit.of] > each_limit.above
         above[:since] = False
         made.weekly[f"over_{each_limit.name}"] = _count(_ever(above))
     for name, definition in RELAPSE.items():
         made.relapsed[name] = float(relapsed(course, definition, _FOLLOWED).sum())
         made.monthly[name] = _by_month(course, definition)
-    made.inflamed = float(inflamed(course, None).sum())
+    made.inflamed = float(np.count_nonzero(inflamed_by(levels, course.parameters)))
     made.people = len(course.people)
     made.taken = float(course.taken_mg.sum())
     return made

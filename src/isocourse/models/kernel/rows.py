@@ -7,7 +7,7 @@ does several people at once.
 from collections import namedtuple
 from typing import Any
 
-LANES = 64
+LANES = 32
 """People in a block."""
 NONE_MISSED = 1 << 30
 """A day from which doses are missed that never comes."""
