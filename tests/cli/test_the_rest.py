@@ -60,7 +60,7 @@ def test_an_unknown_format_is_told():
     said = refused(call("schema", "curse"))
 
     assert "Did you mean course" in said
-    assert "Formats: course, assessment, plan, settings" in said
+    assert "Formats: course, assessment, plan, forecast, settings" in said
 
 
 def case(name, asked, verdict, topics=()):

@@ -145,7 +145,7 @@ def test_the_slider_answers_while_it_moves(site: Site, chromium: Any) -> None:
     page.goto(site.at + "/courses/{allowed}/forecast/".format(**site.codes))
     page.locator("#slide").fill("20")
     page.wait_for_function(
-        "document.querySelectorAll('#answer tbody tr').length === 1"
+        "() => document.querySelectorAll('#answer tbody tr').length === 1"
         " && document.querySelector('#answer').textContent.includes('20 mg every day')"
     )
     assert "dose=20" in page.url and page.input_value("#dose") == "20"
