@@ -6,8 +6,7 @@ cannot be told may already have been handed over. What they bear on is then not 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
 
 from isocourse.course.answers import Answer, Assessment, Reason
 from isocourse.course.assessing import day_asked
@@ -34,7 +33,7 @@ class Unread:
 def withheld(course: Course, found: Assessment, unread: Sequence[Unread]) -> Assessment:
     """The assessment, with nothing allowed that an unread record bears on."""
     today = day_asked(course, found.at)
-    bearing = [e for e in unread if (e.day is None or e.day <= today) and _bears(course, found, e)]
+    bearing = [e for e in unread if (e.day is None or e.day <= today) and _bears(found, e, today)]
     if not bearing:
         return found
     reasons = tuple(_reason(each) for each in bearing)
@@ -42,18 +41,14 @@ def withheld(course: Course, found: Assessment, unread: Sequence[Unread]) -> Ass
     return replace(found, actions=actions)
 
 
-def _bears(course: Course, found: Assessment, unread: Unread) -> bool:
-    """A later test that could be read stands for one that could not."""
+def _bears(found: Assessment, unread: Unread, today: date) -> bool:
+    """Whether it is still in doubt: a later negative test that counts as recorded settles it."""
     if unread.topic != "pregnancy_test":
         return True
     if found.facts.get("can_become_pregnant") is False:
         return False
-    later = (_day(event) for event in course.events if event.kind == "pregnancy_test")
-    return unread.day is None or not any(day > unread.day for day in later)
-
-
-def _day(event: Any) -> date:
-    return date.fromisoformat(event.at.isoformat()[:10])
+    since = found.facts.get("days_since_negative_test")
+    return unread.day is None or since is None or today - timedelta(days=since) <= unread.day
 
 
 def _held_back(action: str, answer: Answer, reasons: tuple[Reason, ...]) -> Answer:
