@@ -1,14 +1,15 @@
 """Regimens side by side are made of capsules that exist, and end where the target is."""
 
 import pytest
-from tests.forecasting.courses import DAY, usual
+from tests.forecasting.courses import DAY, event, usual
 
-from isocourse.course.forecasting import typed
+from isocourse.course.forecasting import chosen, typed
 from isocourse.course.forecasting.regimens import regimens, strengths_of
 from isocourse.course.forecasting.seen import seen
 from isocourse.course.settings import DEFAULT
 
 STRENGTHS = (5_000, 10_000, 20_000)
+MOST = 120_000
 
 
 def test_each_regimen_is_made_of_capsules_on_the_market_and_reaches_the_target() -> None:
@@ -47,25 +48,47 @@ def test_without_a_weight_no_dose_by_weight_is_compared() -> None:
 
 
 def test_what_a_doctor_types_is_read() -> None:
-    every, other = typed("40", STRENGTHS), typed(" 20/1of2 ", STRENGTHS)
+    every, other = typed("40", STRENGTHS, MOST), typed(" 20/1of2 ", STRENGTHS, MOST)
     assert (every.dose, every.name, every.capsules) == (40_000, "40 mg every day", "20 mg x 2")
     assert (other.days_on, other.cycle_days) == (1, 2)
     assert other.name == "20 mg every other day"
 
 
 @pytest.mark.parametrize(
-    "text", ["", "forty", "0", "401", "-20", "20/3of2", "20/0of2", "1e3", "20mg", "20/1of"]
+    "text",
+    ["", "forty", "0", "121", "400", "401", "-20", "20/3of2", "20/0of2", "1e3", "20mg", "20/1of"],
 )
 def test_what_cannot_be_a_regimen_is_refused_with_what_was_found(text: str) -> None:
     with pytest.raises(ValueError, match="found"):
-        typed(text, STRENGTHS)
+        typed(text, STRENGTHS, MOST)
 
 
 def test_a_dose_that_no_capsules_make_up_is_refused_with_the_nearest() -> None:
     with pytest.raises(ValueError, match="nearest dose is 5 mg"):
-        typed("7", STRENGTHS)
+        typed("7", STRENGTHS, MOST)
 
 
 def test_a_dose_above_the_labels_most_is_said() -> None:
-    compared = regimens(seen(usual(), DAY, None, DEFAULT), ["200"])
-    assert [each.above_label for each in compared if each.key == "typed-200"] == [True]
+    found = seen(usual(), DAY, None, DEFAULT)
+    compared = regimens(found, ["100"])
+    assert [each.above_label for each in compared if each.key == "typed-100"] == [True]
+    with pytest.raises(ValueError, match="up to 120, the most that any label allows"):
+        regimens(found, ["140"])  # 60 kg
+
+
+def test_without_a_weight_no_dose_that_needs_one_is_taken() -> None:
+    found = seen(usual(weight=None), DAY, None, DEFAULT)
+    assert {each.key for each in regimens(found, ["80"])} >= {"typed-80"}
+    with pytest.raises(ValueError, match="up to 80"):
+        regimens(found, ["100"])
+
+
+@pytest.mark.parametrize("kind", ["pregnancy", "pregnancy_test"])
+def test_in_a_pregnancy_nothing_is_compared(kind: str) -> None:
+    more = {"result": "positive", "specimen": "urine", "setting": "clinic"}
+    known = event(20, kind, 60, **(more if kind == "pregnancy_test" else {}))
+    found = seen(usual(known), DAY, None, DEFAULT)
+    assert regimens(found) == () and regimens(found, ["20"]) == ()
+    assert any("pregnancy" in each for each in found.supposed)
+    with pytest.raises(ValueError, match="pregnancy"):
+        chosen(found, "20")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from tests.forecasting.courses import DAY, START, course, event, told, usual
+from tests.forecasting.courses import DAY, START, course, event, supply, told, usual
 
 from isocourse.course.forecasting.drawing import panels, picture
 from isocourse.course.forecasting.telling import forecast_json
@@ -122,3 +122,12 @@ def test_missed_doses_go_on_being_missed() -> None:
     made = forecast_json(told(usual(missed)))
     assert made["adherence"] == pytest.approx(0.9)  # 7 of 70
     assert made["regimens"][0]["days"] > forecast_json(told(usual()))["regimens"][0]["days"]
+
+
+def test_the_meal_supposed_is_that_of_the_patients_capsules() -> None:
+    asked = {}
+    for formulation in ("conventional", "lidose"):
+        prescribed = supply(30, 63, 30, 28, formulation=formulation)
+        made = told(usual(*prescribed).model_copy(update={"place": "us"}), people=128)
+        asked[formulation] = made.food
+    assert asked == {"conventional": "high_fat", "lidose": "ordinary"}

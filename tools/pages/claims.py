@@ -36,4 +36,5 @@ def _claim(each: Claim) -> str:
 def _cited(key: str) -> str:
     source, _, _ = key.partition("#")
     place = evidence.source(source).place
-    return link(code(key), f"../reference/sources/{place}.md#{anchor(source)}")
+    held = link(code(key), f"../reference/sources/{place}.md#{anchor(source)}")
+    return held + (" (provisional)" if evidence.passage(key).confidence == "provisional" else "")

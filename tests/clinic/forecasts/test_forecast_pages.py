@@ -4,10 +4,12 @@ import re
 from typing import Any
 
 import pytest
+from django.utils.html import escape
 from tests.clinic import team
 from tests.clinic.browsing import signed_in
 from tests.clinic.team import NOW
 
+from isocourse import evidence
 from isocourse.clinic.forecasts import keeping
 from isocourse.clinic.forecasts.icons import of_hundred
 from isocourse.clinic.log import clock
@@ -122,4 +124,23 @@ def test_every_claim_is_told_with_its_sources(clinic: Clinic) -> None:
     user = team.member(clinic, "pharmacist", "pharmacist-")
     shown = signed_in(user).get("/claims/").content.decode()
     for each in claims():
-        assert f"c-{each.key}" in shown and each.cites[0] in shown
+        assert f"c-{each.key}" in shown
+        for key in each.cites:
+            assert escape(evidence.source(key.partition("#")[0]).title) in shown, key
+    assert "provisional" in shown
+
+
+def test_in_a_pregnancy_nothing_is_forecast_and_the_drug_is_forbidden(clinic: Clinic) -> None:
+    made = not_begun(clinic)
+    with clock.standing_at(NOW):
+        known = {"kind": "pregnancy", "at": NOW.date().isoformat()}
+        record(made, team.writer(clinic), [known])
+    shown = page(made, "forecast")
+    assert "no regimen is compared" in shown and "Regimens side by side" not in shown
+    assert 'role="alert"' in page(made, "forecast", "?dose=20")
+    decided = page(made, "decide")
+    assert "You must not take it" in decided and "of 100" not in decided
+
+
+def test_a_dose_beyond_any_label_is_refused(course: Course) -> None:
+    assert "the most that any label allows" in page(course, "forecast", "?dose=400")

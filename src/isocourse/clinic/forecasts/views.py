@@ -8,23 +8,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from isocourse.clinic.access.needing import needs, seen
+from isocourse.clinic.courses.telling import sources
 from isocourse.clinic.forecasts.deciding import decision
-from isocourse.clinic.forecasts.icons import of_hundred
 from isocourse.clinic.forecasts.keeping import basis_of
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.reading import Held, read
 from isocourse.clinic.people.places import Here
 from isocourse.course import NoValue, assess
 from isocourse.course.dosing.capsules import in_milligrams
+from isocourse.course.dosing.recommended import recommended
 from isocourse.course.forecasting import Basis, Forecast, Outlook, chosen, regimens, under
 from isocourse.course.forecasting.drawing import panels
-from isocourse.course.forecasting.regimens import strengths_of
+from isocourse.course.forecasting.regimens import most_meant, strengths_of
 from isocourse.course.forecasting.telling import sentence
 from isocourse.evidence.claims import claims
 from isocourse.models.regimen import FOODS
 
 _TWO_YEARS = 23
-_DOSES_SHOWN = 5  # capsules of the largest strength a day, at the end of the slider
 
 
 @needs("see_course")
@@ -61,15 +61,15 @@ def _answered(request: HttpRequest, held: Held) -> dict[str, Any]:
 
 
 def _slider(of: Basis) -> dict[str, Any]:
-    strengths = strengths_of(of.seen)
-    least, most = min(strengths), _DOSES_SHOWN * max(strengths)
-    return {"least": in_milligrams(least), "most": min(in_milligrams(most), 100)}
+    least = min(strengths_of(of.seen))
+    most = recommended(of.seen.facts, of.seen.rules.dosing).maximum or most_meant(of.seen)
+    return {"least": in_milligrams(least), "most": in_milligrams(most)}
 
 
 def _shown(made: Forecast, key: str) -> dict[str, Any]:
     by_key = {each.regimen.key: each for each in made.outlooks}
     if not by_key:
-        return {"made": made, "rows": []}
+        return {"made": made, "rows": [], "nothing": made.seen.supposed}
     first = by_key.get(key) or made.outlooks[0]
     return {
         "made": made,
@@ -111,7 +111,7 @@ def decide(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     try:
         of = basis_of(held, now.date(), None)
         found = assess(held.as_read, now, settings=held.course.clinic.rules)
-        words |= decision(of, found, request.GET.get("show", ""), of_hundred)
+        words |= decision(of, found)
     except NoValue as none:
         words["problem"] = str(none)
     with timezone.override(held.zone):
@@ -122,4 +122,5 @@ def decide(request: HttpRequest, here: Here, code: str) -> HttpResponse:
 @require_GET
 def claimed(request: HttpRequest, here: Here) -> HttpResponse:
     """What is commonly said of the drug, and what the evidence shows."""
-    return render(request, "forecasts/claims.html", {"claims": claims()})
+    told = [(each, sources(each.cites)) for each in claims()]
+    return render(request, "forecasts/claims.html", {"claims": told})

@@ -12,6 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from isocourse.course.dosing.recommended import formulation_of
 from isocourse.course.forecasting.regimens import Regimen, regimens
 from isocourse.course.forecasting.seen import MICROGRAMS, Seen, seen
 from isocourse.course.settings import DEFAULT, Settings
@@ -149,8 +150,8 @@ def under(of: Basis, compared: Sequence[Regimen], told: Told = lambda share: Non
 def _food(record: Seen, food: str | None) -> str:
     """The meal with the capsule: as told, or what the label asks for."""
     if food is None:
-        wants = record.rules.dosing.formulations
-        return "high_fat" if any(each.with_food for each in wants.values()) else "ordinary"
+        capsules = record.rules.dosing.formulations[formulation_of(record.facts)]
+        return "high_fat" if capsules.with_food else "ordinary"
     if food not in FOODS:
         raise ValueError(f"found {food!r}, expected one of {', '.join(FOODS)}.")
     return food

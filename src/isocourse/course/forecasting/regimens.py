@@ -24,9 +24,8 @@ from isocourse.course.forecasting.seen import MICROGRAMS, Seen
 from isocourse.models import Phase
 from isocourse.models.regimen import DAYS_IN_A_WEEK
 
-_TWENTY = 20 * MICROGRAMS
+PREGNANT = "A pregnancy or a positive test is on record: no regimen is forecast."
 _TYPED = re.compile(r"(\d{1,3}(?:\.\d)?)(?:/(\d)(?:of|:)(\d))?")
-MOST_TYPED = 400 * MICROGRAMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +87,18 @@ def _step_days(total: int, steps: Sequence[int], days: int) -> list[int]:
     return [*each, max(days - sum(each), 1)]
 
 
-def typed(text: str, strengths: Strengths) -> Regimen:
+def typed(text: str, strengths: Strengths, most: int) -> Regimen:
     """A regimen that a person types: 20, 40, or 20/1of2 for every other day; mg a day.
 
-    Raises ValueError that says what was found and what was expected.
+    `most` is the highest dose that can be meant, µg. Raises ValueError that says what was found
+    and what was expected.
     """
     found = _TYPED.fullmatch(text.strip())
     dose = 0 if found is None else round(Fraction(found[1]) * MICROGRAMS)
-    if found is None or not 0 < dose <= MOST_TYPED:
+    if found is None or not 0 < dose <= most:
         raise ValueError(
             f"found {text!r}, expected mg a day such as 20, or 20/1of2 for every other day, "
-            f"above 0 and up to {MOST_TYPED // MICROGRAMS}."
+            f"above 0 and up to {in_milligrams(most):g}, the most that any label allows here."
         )
     made = plan(dose, strengths)
     if made is None:
@@ -131,10 +131,15 @@ def _named(dose: int, on: int = 1, cycle: int = 1) -> str:
 
 
 def regimens(seen: Seen, wished: Sequence[str] = ()) -> tuple[Regimen, ...]:
-    """Those that make sense for this patient, each to its end. Raises ValueError for one typed."""
+    """Those that make sense for this patient, each to its end; none in a pregnancy.
+
+    Raises ValueError for one that is typed and cannot be.
+    """
+    if _pregnant(seen):
+        return ()
     of = seen.rules.dosing.formulations[formulation_of(seen.facts)]
     found = [*_as_now(seen, of.strengths), *_usual(seen, of.strengths, of.cites)]
-    found += [typed(text, of.strengths) for text in wished]
+    found += [typed(text, of.strengths, most_meant(seen)) for text in wished]
     told: dict[tuple[object, ...], Regimen] = {}
     for each in found:
         told.setdefault((each.dose, each.steps, each.days_on, each.cycle_days), each)
@@ -143,7 +148,22 @@ def regimens(seen: Seen, wished: Sequence[str] = ()) -> tuple[Regimen, ...]:
 
 def chosen(seen: Seen, text: str) -> Regimen:
     """One regimen that a person types, to its end. Raises ValueError for what cannot be."""
-    return _to_its_end(typed(text, strengths_of(seen)), seen)
+    if _pregnant(seen):
+        raise ValueError(PREGNANT)
+    return _to_its_end(typed(text, strengths_of(seen), most_meant(seen)), seen)
+
+
+def most_meant(seen: Seen) -> int:
+    """The highest daily dose that can be meant, µg: by the weight, or what needs none."""
+    grams = seen.facts["sound_weight"]
+    if grams is None:
+        return int(seen.rules.value("dose.weight_needed_above"))
+    name = "dose.highest_dose_micronised" if seen.facts["micronised"] else "dose.highest_dose"
+    return int(seen.rules.value(name)) * grams // MICROGRAMS
+
+
+def _pregnant(seen: Seen) -> bool:
+    return bool(seen.facts["pregnancy_known"] or seen.facts["positive_test"])
 
 
 def strengths_of(seen: Seen) -> Strengths:
@@ -165,8 +185,8 @@ def _usual(seen: Seen, strengths: Strengths, cites: tuple[str, ...]) -> Iterator
         for key, dose, end in ends:
             name = f"{_named(dose)}, the {end} end of the label's range"
             yield _of(key, name, dose, strengths, cites=cites)
-    once = nearest(_TWENTY, strengths)
-    twice = nearest(2 * _TWENTY, strengths)
+    compared: int = seen.rules.value("dose.compared_dose")
+    once, twice = (nearest(times * compared, strengths) for times in (1, 2))
     for key, each, times in (("once", once, "once"), ("twice", twice, "in two doses")):
         if each is not None and (high is None or each <= high):
             name = f"{in_milligrams(each):g} mg a day, {times}"

@@ -115,6 +115,8 @@ def _who(
         )
     if course.patient.sex not in _MALE:
         supposed.append("Half of the twins are men: the record does not say male or female.")
+    if facts["pregnancy_known"] or facts["positive_test"]:
+        supposed.append("A pregnancy or a positive test is on record: no regimen is compared.")
     if facts["earlier_course"]:
         supposed.append("An earlier course is not followed: twins begin with untouched skin.")
     weight = usual.weight_mean if grams is None else grams / MICROGRAMS
