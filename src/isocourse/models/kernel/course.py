@@ -82,20 +82,22 @@ def stop(w, day, common, taken):
 
 
 @kept
-def add_effects(w, effects, first, count, parts):
-    """Add the effects over `count` parts of a day to those of the next step, with their moments."""
+def gather(to, effects, first, count, parts):
+    """The mean effects over `count` parts of a day, with their moments about its middle."""
+    to[:] = ZERO
     share = F(1.0 / count)
     width = F(1.0 / parts)
     for part in range(first, first + count):
         at = part * 4 * W
         apart = F((part - first + 0.5 - 0.5 * count) / (parts * parts))
+        here = effects[at : at + 4 * W]
         for j in range(W):
-            skin = effects[at + j]
-            lipid = effects[at + W + j]
-            w[AT.hit_skin + j] += skin * share
-            w[AT.hit_lipid + j] += lipid * share
-            w[AT.lean_skin + j] += effects[at + 2 * W + j] * width + skin * apart
-            w[AT.lean_lipid + j] += effects[at + 3 * W + j] * width + lipid * apart
+            skin = here[j]
+            lipid = here[W + j]
+            to[j] += skin * share
+            to[W + j] += lipid * share
+            to[2 * W + j] += here[2 * W + j] * width + skin * apart
+            to[3 * W + j] += here[3 * W + j] * width + lipid * apart
 
 
 @kept
@@ -109,21 +111,18 @@ def end_day(w, mean, dried):
 
 
 @kept
+def add(to, effects):
+    """Add the effects of a day to those of the days before it, which one step takes together."""
+    for j in range(4 * W):
+        to[j] += effects[j]
+
+
+@kept
 def average(w, share):
     """What was gathered over several days, as the mean of them."""
     for j in range(W):
         w[AT.hit_skin + j] *= share
         w[AT.hit_lipid + j] *= share
-
-
-@kept
-def clear(w):
-    """Nothing is gathered for the next step yet."""
-    for j in range(W):
-        w[AT.hit_skin + j] = ZERO
-        w[AT.hit_lipid + j] = ZERO
-        w[AT.lean_skin + j] = ZERO
-        w[AT.lean_lipid + j] = ZERO
 
 
 @kept
@@ -154,6 +153,16 @@ def mean_of_slot(w, leap, mean):
 
 
 @kept
+def write(w, to, block):
+    """Write down everyone in a block."""
+    for k in range(len(WRITTEN)):
+        row = to[k, block : block + W]
+        held = w[WRITTEN[k] : WRITTEN[k] + W]
+        for j in range(W):
+            row[j] = held[j]
+
+
+@kept
 def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, days, missed_from,
              seed, out, end):  # fmt: skip
     """Run some people through the days of a plan.
@@ -165,7 +174,7 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
     last            the day on which the drug ends, -1 for never
     days            the ends of days that are written down
     missed_from     the day from which each person misses some doses
-    out             [day written, output, person]
+    out             [day written, output, person], with room for a whole last block
     end             [3, person]: mg taken, hazard of relapse, day on which acne comes back
     """
     w = np.empty(SIZE, F)
@@ -179,7 +188,10 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
     leap = np.empty(6 * W, F)
     began = np.zeros((2, 3 * W), F)
     ended = np.zeros((2, 3 * W), F)
-    known = np.zeros((2, 16 * W), F)
+    apart = np.empty(W, F)
+    known = np.zeros((2, 16 * W), F)  # effects in each part of a day, without drug and with it
+    whole = np.zeros((2, 4 * W), F)  # the same over the day
+    hits = w[AT.hit_skin : AT.hit_skin + 4 * W]
     mean = np.zeros((2, W), F)
     dried = np.zeros((2, W), F)
     dosed = np.zeros((2, 2))
@@ -218,7 +230,7 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
             missing = day >= missed_from
             if missing and kind == 1:
                 same = False
-            if same and moved(w, began[kind]) < SAME:
+            if same and moved(w, began[kind], apart) < SAME:
                 w[AT.mode_1 : AT.mode_1 + 3 * W] = ended[kind]
                 for j in range(W):
                     taken[j] += slots * (mg[day] + mg_per_kg[day] * w[AT.weight + j])
@@ -235,16 +247,17 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
                     mean_effects(w, count, weight, part, middle, table, here, dried[kind])
                     mean_of_slot(w, leap, mean[kind])
                     advance_modes(w, leap)
+                gather(whole[kind], known[kind], 0, parts, parts)
                 ended[kind] = w[AT.mode_1 : AT.mode_1 + 3 * W]
                 filled[kind] = True
                 dosed[kind, 0] = mg[day]
                 dosed[kind, 1] = mg_per_kg[day]
-            if waiting == 0:
-                clear(w)
-            waiting += 1
             steps = plan[day, 1]
-            if steps <= 1:
-                add_effects(w, known[kind], 0, parts, parts)
+            if waiting == 0:
+                hits[:] = whole[kind]
+            elif steps <= 1:
+                add(hits, whole[kind])
+            waiting += 1
             if steps >= 1:
                 if steps > 1:
                     steps = 2 if steps == 2 and parts == 4 else parts
@@ -253,9 +266,8 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
                     prepare_once(w, h, lengths, prepared)
                 for n in range(steps):
                     if steps > 1:
-                        clear(w)
                         share = parts // steps
-                        add_effects(w, known[kind], n * share, share, parts)
+                        gather(hits, known[kind], n * share, share, parts)
                     elif waiting > 1:
                         average(w, F(1.0 / waiting))
                     step(w, h, F(day + 1.0 - (steps - n) * h), need, half, from_comedones)
@@ -264,9 +276,7 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
             if day == last:
                 stop(w, day + 1.0, common, taken)
             while number < len(days) and days[number] == day + 1:
-                for k in range(len(WRITTEN)):
-                    for j in range(min(W, total - block)):
-                        out[number, k, block + j] = w[WRITTEN[k] + j]
+                write(w, out[number], block)
                 number += 1
         for j in range(min(W, total - block)):
             end[0, block + j] = taken[j]

@@ -69,27 +69,50 @@ def tables_of_slot(w, length, lag, duration, at, hours, count, table, leap):
     mode: the share left, and what a dose adds. The release lasts from `lag` for `duration` hours
     and is over before the slot ends.
     """
+    dries_of_slot(w, length, at, hours, count, table)
+    over = lag + duration
+    whole, back = np.empty(3 * W), np.empty(3 * W)
+    for i in range(3 * W):
+        rate = float(w[AT.rate_1 + i])
+        whole[i] = (1.0 - decayed(rate * duration)) / (rate * duration)
+        back[i] = whole[i] / decayed(rate * over)
     for q in range(count):
+        now = at[q]
+        given = table[(q * 5 + 3) * W : (q * 5 + 4) * W]
+        given[:] = ZERO
+        for k in range(3):
+            here = table[(q * 5 + k) * W : (q * 5 + k + 1) * W]
+            rates = w[AT.rate_1 + k * W : AT.rate_1 + (k + 1) * W]
+            gains = w[AT.gain_1 + k * W : AT.gain_1 + (k + 1) * W]
+            ends = back[k * W : (k + 1) * W]
+            if now <= lag:
+                for j in range(W):
+                    here[j] = gains[j] * decayed(float(rates[j]) * now)
+            elif now < over:
+                for j in range(W):
+                    rate = float(rates[j])
+                    here[j] = gains[j] * decayed(rate * now)
+                    given[j] += gains[j] * (1.0 - decayed(rate * (now - lag))) / (rate * duration)
+            else:
+                for j in range(W):
+                    stays = decayed(float(rates[j]) * now)
+                    here[j] = gains[j] * stays
+                    given[j] += gains[j] * (stays * ends[j])
+    for i in range(3 * W):
+        stays = decayed(float(w[AT.rate_1 + i]) * length)
+        leap[i] = stays
+        leap[3 * W + i] = stays * back[i]
+
+
+@kept
+def dries_of_slot(w, length, at, hours, count, table):
+    """What a concentration at each point adds to the dryness at the end of the slot."""
+    for q in range(count):
+        here = table[(q * 5 + 4) * W : (q * 5 + 5) * W]
+        left = length - at[q]
         for j in range(W):
             rate = float(w[AT.dryness_rate + j]) / 24.0
-            table[(q * 5 + 3) * W + j] = 0.0
-            table[(q * 5 + 4) * W + j] = rate * hours[q] * decayed(rate * (length - at[q]))
-    for q in range(count + 1):
-        now = at[q] if q < count else length
-        released = min(max(now - lag, 0.0), duration)
-        after = max(now - lag - released, 0.0)
-        for k in range(3):
-            for j in range(W):
-                rate = float(w[AT.rate_1 + k * W + j])
-                stays = decayed(rate * now)
-                came = (1.0 - decayed(rate * released)) / (rate * duration) * decayed(rate * after)
-                if q == count:
-                    leap[k * W + j] = stays
-                    leap[(3 + k) * W + j] = came
-                else:
-                    gain = w[AT.gain_1 + k * W + j]
-                    table[(q * 5 + k) * W + j] = gain * stays
-                    table[(q * 5 + 3) * W + j] += gain * came
+            here[j] = rate * hours[q] * decayed(rate * left)
 
 
 @kept
@@ -113,8 +136,11 @@ def mean_effects(w, count, weight, part, middle, table, effects, dried):
             )
             c = max(c, ZERO)
             dried[j] += c * of[4 * W + j]
-            on_skin = share * c / (c + w[AT.half_skin + j])
-            on_lipid = share * c / (c + w[AT.half_lipid + j])
+            skin = c + w[AT.half_skin + j]
+            lipid = c + w[AT.half_lipid + j]
+            both = share * c / (skin * lipid)  # one division for the two
+            on_skin = both * lipid
+            on_lipid = both * skin
             here[j] += on_skin
             here[W + j] += on_lipid
             here[2 * W + j] += on_skin * lean
@@ -122,15 +148,22 @@ def mean_effects(w, count, weight, part, middle, table, effects, dried):
 
 
 @kept
-def moved(w, held):
-    """How far the concentration that is there at the start lies from an earlier one, at most."""
-    most = ZERO
+def moved(w, held, apart):
+    """How far the concentration that is there at the start lies from an earlier one, at most.
+
+    `apart` is room to work in. Halves are compared with each other, several people at once.
+    """
     for j in range(W):
-        apart = ZERO
+        by = ZERO
         for k in range(3):
-            apart += abs((w[AT.mode_1 + k * W + j] - held[k * W + j]) * w[AT.gain_1 + k * W + j])
-        most = max(most, apart / w[AT.half_skin + j])
-    return most
+            by += abs((w[AT.mode_1 + k * W + j] - held[k * W + j]) * w[AT.gain_1 + k * W + j])
+        apart[j] = by / w[AT.half_skin + j]
+    some = W
+    while some > 1:
+        some //= 2
+        for j in range(some):
+            apart[j] = max(apart[j], apart[some + j])
+    return apart[0]
 
 
 @kept

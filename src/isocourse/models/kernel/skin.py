@@ -75,13 +75,18 @@ def prepare(w, h):
     """What a step of h days leaves of each state whose rate never changes."""
     for k in range(len(STEPPED)):
         rate, keep, part, one = STEPPED[k]
+        kept_of = w[keep : keep + W]
+        rate_of = w[rate : rate + W]
         for j in range(W):
-            x = w[rate + j] * h
-            w[keep + j] = left(x)
-            if part >= 0:
-                w[part + j] = (ONE - w[keep + j]) / x
-            if one >= 0:
-                w[one + j] = ONE / x
+            kept_of[j] = left(rate_of[j] * h)
+        if part >= 0:
+            part_of = w[part : part + W]
+            for j in range(W):
+                part_of[j] = (ONE - kept_of[j]) / (rate_of[j] * h)
+        if one >= 0:
+            one_of = w[one : one + W]
+            for j in range(W):
+                one_of[j] = ONE / (rate_of[j] * h)
 
 
 @kept
