@@ -58,24 +58,24 @@ def forecast_of(
     """
     days = [DAYS_IN_A_WEEK * week for week in range(1, weeks + 1)]
     workers = threads or os.cpu_count() or 1
-    idle: SimpleQueue[Bins] = SimpleQueue()
-    made = [Bins(weeks) for _ in range(workers)]
-    for bins in made:
-        idle.put(bins)
+    idle: SimpleQueue[int] = SimpleQueue()
+    bins = Bins(weeks, workers)
+    for core in range(workers):
+        idle.put(core)
 
     def part(first: int) -> Sums:
         course = run(some(first), of, taking, days, 1)
-        bins = idle.get()
+        core = idle.get()
         try:
-            return summed(course, bins, limits, since)
+            return summed(course, bins, core, limits, since)
         finally:
-            idle.put(bins)
+            idle.put(core)
 
     with ThreadPoolExecutor(workers) as pool:
         sums = Sums(weeks)
         for each in pool.map(part, range(0, people, PART)):
             sums.add(each)
-    return sums.told(made)
+    return sums.told(bins)
 
 
 def simulate_person(

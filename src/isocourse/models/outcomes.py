@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -180,10 +181,10 @@ def ratio_of(course: Course, definition: str) -> float:
     return course.parameters[definition] if definition else 1.0
 
 
-def rise_by(course: Course, after: float) -> float:
-    """The share of the whole hazard that has come so many weeks after the drug."""
+def rise_by(course: Course, after: Any) -> Any:
+    """The share of the whole hazard that has come so many weeks after the drug, or after each."""
     months = after * DAYS_IN_A_WEEK / DAYS_IN_A_MONTH
-    return -math.expm1(-course.parameters["relapse_rate"] * months)
+    return -np.expm1(-course.parameters["relapse_rate"] * months)
 
 
 def hazard_by(course: Course, definition: str, after: float) -> Numbers:
@@ -223,11 +224,13 @@ def triglycerides(course: Course, day: int | None) -> Numbers:
 
 def alt(course: Course, day: int | None) -> Numbers:
     """Everyone's own level; a rare large rise comes whatever the dose, as long as there is one."""
-    people, of = course.people, course.parameters
-    rise = course.at("lipid", day) - of["tolerance"] * course.at("tolerance", day)
-    usual = people["alt"] * (1 + people["alt_effect"] * np.maximum(rise, 0))
-    hit = (people["alt_tail"] > 0) & (course.at("lipid", day) > 0)
-    return np.where(hit, people["alt"] * people["alt_tail_fold"], usual)
+    people, of, effect = course.people, course.parameters, course.at("lipid", day)
+    rise = effect - of["tolerance"] * course.at("tolerance", day)
+    made: Numbers = people["alt"] * (1 + people["alt_effect"] * np.maximum(rise, 0))
+    few = np.flatnonzero(people["alt_tail"] > 0)
+    large = (people["alt"] * people["alt_tail_fold"])[few]
+    made[..., few] = np.where(effect[..., few] > 0, large, made[..., few])
+    return made
 
 
 def _triglycerides(course: Course, day: int) -> Columns:

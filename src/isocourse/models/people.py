@@ -69,7 +69,7 @@ class Population:
 class People:
     """Some people of a population: every quantity that differs, by name."""
 
-    values: Mapping[str, Numbers]
+    values: Mapping[str, NDArray[Any]]
     seed: int
     first: int
 
@@ -81,6 +81,11 @@ class People:
         """Some of them, one after the other; each stays the same person."""
         cut = slice(first, first + count)
         return People({k: v[cut] for k, v in self.values.items()}, self.seed, self.first + first)
+
+    def in_single(self) -> "People":
+        """The same people in single precision: enough where only counts are told."""
+        values = {name: np.asarray(each, np.float32) for name, each in self.values.items()}
+        return People(values, self.seed, self.first)
 
     def __len__(self) -> int:
         """How many people there are."""

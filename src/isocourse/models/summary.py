@@ -5,7 +5,7 @@ ten thousand. A share is of people; `by` a week means at its end or at any end o
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -110,11 +110,11 @@ class Forecast:
 
 
 class Bins:
-    """Counts in bins by week of the people whom one core has taken; their order does not matter."""
+    """Counts in bins by week, for each core of its people; their order does not matter."""
 
-    def __init__(self, weeks: int) -> None:
+    def __init__(self, weeks: int, cores: int) -> None:
         """Start with nobody."""
-        self.of = {name: np.zeros((weeks, BINS), np.int32) for name in SHOWN}
+        self.of = {name: np.zeros((cores, weeks, BINS), np.int32) for name in SHOWN}
 
 
 class Sums:
@@ -125,6 +125,7 @@ class Sums:
         self.weeks, self.people, self.taken = weeks, 0, 0.0
         self.sums = {name: np.zeros(weeks) for name in SHOWN}
         self.weekly: dict[str, Numbers] = {}
+        self.limits: list[str] = []
         self.monthly = {name: np.zeros(MONTHS) for name in RELAPSE}
         self.relapsed = dict.fromkeys(RELAPSE, 0.0)
         self.inflamed = 0.0
@@ -139,56 +140,60 @@ class Sums:
             self.weekly[name] = self.weekly[name] + weekly if name in self.weekly else weekly
         for name, monthly in part.monthly.items():
             self.monthly[name] += monthly
+        self.limits = part.limits
         self.inflamed += part.inflamed
         self.people += part.people
         self.taken += part.taken
 
-    def told(self, bins: Sequence[Bins]) -> Forecast:
+    def told(self, bins: Bins) -> Forecast:
         """The summary of everyone."""
         shares = {name: count / self.people for name, count in self.weekly.items()}
         return Forecast(
             np.arange(1, self.weeks + 1),
             self.people,
             {name: total / self.people for name, total in self.sums.items()},
-            {name: self._quantiles(name, [each.of[name] for each in bins]) for name in SHOWN},
+            {name: self._quantiles(name, counts) for name, counts in bins.of.items()},
             shares["clear"],
             shares["clear_by"],
             {name: shares[name] for name in DRY},
             {name: shares[f"{name}_by"] for name in DRY},
-            {name.removeprefix("over_"): s for name, s in shares.items() if name[:5] == "over_"},
+            {name: shares[f"over_{name}_by"] for name in self.limits},
             {name: count / self.people for name, count in self.relapsed.items()},
             {name: count / self.people for name, count in self.monthly.items()},
             self.inflamed / self.people,
             self.taken / self.people,
         )
 
-    def _quantiles(self, name: str, bins: Sequence[NDArray[np.int32]]) -> Numbers:
+    def _quantiles(self, name: str, bins: NDArray[np.int32]) -> Numbers:
         """Quantiles by week, off by less than a bin."""
-        counts = np.sum(bins, axis=0)
-        weeks = np.arange(self.weeks) * self.people
-        wanted = weeks + np.array(QUANTILES)[:, None] * self.people  # among everyone, week on week
-        place = np.searchsorted(np.cumsum(counts), wanted) - np.arange(self.weeks) * BINS
-        made: Numbers = (place + 0.5) * SHOWN[name].most / BINS
+        from isocourse.models.kernel.tally import quantiles
+
+        made = np.empty((len(QUANTILES), self.weeks))
+        quantiles(bins, np.array(QUANTILES), 0.0, SHOWN[name].most, made)
         return made
 
 
-def summed(course: Course, bins: Bins, limits: Sequence[Limit] = (), since: int = 0) -> Sums:
-    """The sums over the people of a part, who are counted in the bins as well."""
+def summed(
+    course: Course, bins: Bins, core: int, limits: Sequence[Limit] = (), since: int = 0
+) -> Sums:
+    """The sums over the people of a part, who are counted in the bins of a core as well."""
     from isocourse.models.kernel.tally import tally
 
     made = Sums(len(course.plan.written))
-    levels = {name: each.of(course, None) for name, each in SHOWN.items()}
+    few = replace(course, people=course.people.in_single())
+    levels = {name: each.of(few, None) for name, each in SHOWN.items()}
     for name, each in SHOWN.items():
-        tally(levels[name], 0.0, each.most, made.sums[name], bins.of[name])
-    free = clear_by(levels, course.parameters)
-    made.weekly |= {"clear": _count(free), "clear_by": _count(_ever(free))}
+        tally(levels[name], 0.0, each.most, made.sums[name], bins.of[name][core])
+    made.weekly |= _counted("clear", clear_by(levels, course.parameters))
     for name, limit in DRY.items():
-        made.weekly[name] = _count(course.at("dryness", None) > course.people[limit])
-        made.weekly[f"{name}_by"] = _count(course.at("dryness_most", None) > course.people[limit])
+        most = few.at("dryness_most", None) > few.people[limit]
+        now = few.at("dryness", None) > few.people[limit]
+        made.weekly |= _counted(name, now) | {f"{name}_by": _counted(name, most)[name]}
     for each_limit in limits:
         above = levels[each_limit.of] > each_limit.above
         above[:since] = False
-        made.weekly[f"over_{each_limit.name}"] = _count(_ever(above))
+        made.weekly |= _counted(f"over_{each_limit.name}", above)
+        made.limits.append(each_limit.name)
     for name, definition in RELAPSE.items():
         made.relapsed[name] = float(relapsed(course, definition, _FOLLOWED).sum())
         made.monthly[name] = _by_month(course, definition)
@@ -198,22 +203,20 @@ def summed(course: Course, bins: Bins, limits: Sequence[Limit] = (), since: int 
     return made
 
 
+def _counted(name: str, held: NDArray[np.bool_]) -> dict[str, Numbers]:
+    """In how many something holds, week by week; under `_by`, in how many it ever has."""
+    from isocourse.models.kernel.tally import count
+
+    now, by = np.empty(len(held)), np.empty(len(held))
+    count(held, now, by)
+    return {name: now, f"{name}_by": by}
+
+
 def _by_month(course: Course, definition: str) -> Numbers:
     """How many have relapsed by each month after the drug."""
     weeks = np.arange(1, MONTHS + 1) * DAYS_IN_A_MONTH / DAYS_IN_A_WEEK
-    rise = np.array([rise_by(course, each) for each in weeks])
+    rise = rise_by(course, weeks)
     total = np.maximum(course.hazard * ratio_of(course, definition), np.finfo(float).tiny)
     first = np.searchsorted(rise, course.people["luck"] / total)  # the month of each relapse
     made: Numbers = np.cumsum(np.bincount(first, minlength=MONTHS + 1)[:MONTHS]).astype(np.float64)
-    return made
-
-
-def _ever(held: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """For each week whether it held then or before."""
-    made: NDArray[np.bool_] = np.logical_or.accumulate(held, axis=0)
-    return made
-
-
-def _count(held: NDArray[np.bool_]) -> Numbers:
-    made: Numbers = np.count_nonzero(held, axis=1).astype(np.float64)
     return made
