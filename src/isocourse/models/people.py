@@ -110,7 +110,8 @@ def people_of(who: Population, of: Parameters, drawn: Drawn, seed: int, first: i
     """The people of a population whom these draws make."""
     names = of.spread()
     z, own, chance = _together(of, drawn.scores[:-OWN]), drawn.scores[-OWN:], drawn.chance
-    made = {name: _spread(of.held[name], z[k]) for k, name in enumerate(names)}
+    single = z.astype(np.float32)  # the exponential of which is had for eight people at once
+    made = {name: _spread(of.held[name], single[k]) for k, name in enumerate(names)}
     made["weight"] = np.clip(_log_normal(who.weight_mean, who.weight_sd, own[0]), 25.0, 250.0)
     made["age"] = np.clip(who.age_mean + who.age_sd * own[1], YOUNGEST, OLDEST)
     made["gags"] = of[f"gags_{who.severity}"] + of["gags_spread"] * own[2]
@@ -124,8 +125,8 @@ def people_of(who: Population, of: Parameters, drawn: Drawn, seed: int, first: i
     return People(made | _lesions(who, of, made), seed, first)
 
 
-def _spread(parameter: Parameter, z: Numbers) -> Numbers:
-    moved: Numbers = parameter.moved((parameter.spread or 0.0) * z)
+def _spread(parameter: Parameter, z: NDArray[np.float32]) -> Numbers:
+    moved: Numbers = parameter.moved(z * np.float32(parameter.spread or 0.0)).astype(np.float64)
     return moved
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,6 +87,11 @@ class Plan:
 
 def plan(phases: Sequence[Phase], written: Sequence[int]) -> Plan:
     """The days of a regimen, and on until the last day that is asked for."""
+    return _plan(tuple(phases), tuple(written))
+
+
+@lru_cache(64)  # people are run in parts, all by one plan
+def _plan(phases: tuple[Phase, ...], written: tuple[int, ...]) -> Plan:
     if not phases:
         raise BadRegimen("regimen: found no phase, expected one at least.")
     length = max([sum(each.days for each in phases), *written])
@@ -104,6 +110,8 @@ def plan(phases: Sequence[Phase], written: Sequence[int]) -> Plan:
     last = int(taken[-1]) if len(taken) else -1
     days = np.unique(np.asarray(written, np.int64))
     slots[:, 1] = _steps(mg + mg_per_kg, days, last)
+    for held in (slots, mg, mg_per_kg, days):
+        held.flags.writeable = False
     return Plan(slots, mg, mg_per_kg, last, days)
 
 
