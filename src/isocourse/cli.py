@@ -10,11 +10,12 @@ from typing import Annotated, Any
 import typer
 
 from isocourse.clinic import command as clinic
-from isocourse.on_screen import modelling, terminal
+from isocourse.on_screen import modelling, registries, terminal
+from isocourse.on_screen.options import AsJson, At, Files, KnownAt, Place, SettingsFile
 from isocourse.on_screen.program import app, command
 
 app.add_typer(clinic.app, short_help="Run a clinic: the web application.")
-__all__ = ["app", "main", "modelling"]
+__all__ = ["app", "main", "modelling", "registries"]
 
 
 def today(zone: Any) -> Any:
@@ -22,38 +23,6 @@ def today(zone: Any) -> Any:
     from datetime import datetime
 
     return datetime.now(zone).date()
-
-
-At = Annotated[
-    str | None,
-    typer.Option(
-        metavar="WHEN",
-        help="A day (2026-12-07) or an instant with its offset (2026-12-07T18:00:00-05:00). "
-        "Without it: today at the place of the course.",
-    ),
-]
-SettingsFile = Annotated[
-    str | None,
-    typer.Option(metavar="FILE", help="The clinic's settings (TOML); see: schema settings."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, instead of pages.")]
-KnownAt = Annotated[
-    str | None, typer.Option(metavar="WHEN", help="Leave out what was recorded after this.")
-]
-Files = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="FILE",
-        help="Course files, or Bundles of FHIR R4; - is standard input.",
-        show_default=False,
-    ),
-]
-Place = Annotated[
-    str | None,
-    typer.Option(
-        metavar="PLACE", help="Whose rules hold, for a Bundle of FHIR that names no country."
-    ),
-]
 
 
 @command("What may be done now: start, prescribe, hand over.")
@@ -138,29 +107,6 @@ def forecast(
     when, known = given.moment("--at", at), given.moment("--known-at", known_at)
     question = asking.Question(when, known, given.settings_in(settings), today)
     forecasts.answer(file, question, regimen or [], food, twins, seed, as_json, plot)
-
-
-@command("A whole registry: a Parquet table in, a row for each course out.")
-def assess_many(
-    table: Annotated[str, typer.Argument(metavar="EVENTS.parquet", help="The events table.")],
-    at: Annotated[str, typer.Option(metavar="WHEN", help="The day or the instant asked about.")],
-    out: Annotated[str, typer.Option(metavar="DIR", help="The folder to write into.")],
-    known_at: KnownAt = None,
-    settings: SettingsFile = None,
-    facts: Annotated[bool, typer.Option("--facts", help="Write every fact as well.")] = False,
-) -> None:
-    """Verdicts, stage and one bit for each rule, for every course of a registry.
-
-    Writes assessment.parquet and summary.json into DIR. The columns of both tables: schema
-    events-table, schema assessment-table.
-
-    Ends with 2 when the table or an option cannot be used: then nothing is left in DIR.
-    """
-    from isocourse.on_screen import given, many
-
-    when, known = given.moment("--at", at), given.moment("--known-at", known_at)
-    assert when is not None  # noqa: S101
-    many.assess_many(table, when, out, known, settings, facts)
 
 
 @command("Everything wrong or doubtful in a course file.")

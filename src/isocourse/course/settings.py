@@ -48,6 +48,14 @@ class Settings:
     starts: Starts = field(default_factory=Starts)
     local: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As plain data, so that settings travel to another process."""
+        return _rebuilt, (self.name, dict(self.starts.settings), dict(self.local))
+
+
+def _rebuilt(name: str, starts: dict[str, date], local: dict[str, Any]) -> Settings:
+    return Settings(name, Starts(MappingProxyType(starts)), MappingProxyType(local))
+
 
 DEFAULT = Settings()
 

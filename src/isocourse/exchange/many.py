@@ -1,4 +1,7 @@
-"""A registry assessed: a table of entries in, a table of assessments out."""
+"""A registry assessed: a table of entries in, a table of assessments out.
+
+A registry in many files is assessed file by file; see `exchange.parts`.
+"""
 
 import json
 import os
@@ -17,6 +20,7 @@ from isocourse.course.settings import DEFAULT, Settings
 from isocourse.exchange.events_table.opening import open_table
 from isocourse.exchange.events_table.refusing import BadTable
 from isocourse.exchange.events_table.result import (
+    FORMAT,
     counted,
     nothing_counted,
     result_schema,
@@ -43,6 +47,7 @@ def assess_table(
     *,
     known_at: Moment | None = None,
     settings: Settings = DEFAULT,
+    rules_of: date | None = None,
     facts: bool = True,
 ) -> "pl.DataFrame":
     """One row for each course of a Parquet table, as a Polars frame, with its facts.
@@ -55,7 +60,7 @@ def assess_table(
     with tempfile.TemporaryDirectory() as folder:
         batches = [
             rows_told(each, schema)
-            for each in _told(path, At(at, known_at, settings), Path(folder))
+            for each in _told(path, At(at, known_at, settings, rules_of), Path(folder))
         ]
     frame = pl.from_arrow(pa.Table.from_batches(batches, schema=schema))
     assert isinstance(frame, pl.DataFrame)  # noqa: S101
@@ -78,11 +83,11 @@ def assess_many(
     out = Path(folder)
     for name in (TABLE, SUMMARY):
         if (out / name).exists():
-            raise FileExistsError(str(out / name))
+            raise FileExistsError(f"{out / name}: found a file of that name already")
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out, prefix=".unfinished-") as unfinished:
         work = Path(unfinished)
-        summary = _written(path, asked, work, facts, seen)
+        summary = {**heading(asked), **write_table(path, work / TABLE, asked, facts, seen)}
         text = json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
         (work / SUMMARY).write_text(text, encoding="utf-8")
         for name in (TABLE, SUMMARY):
@@ -90,13 +95,34 @@ def assess_many(
     return summary
 
 
-def _written(path: Path_, asked: At, work: Path, facts: bool, seen: Seen) -> dict[str, Any]:
-    """Write the table; gathered first where the rows of a course stand apart."""
+def heading(asked: At) -> dict[str, Any]:
+    """What was asked, as a summary begins."""
+    given = {"known_at": asked.known_at, "rules_of": asked.rules_of}
+    return {
+        "format": FORMAT,
+        "at": asked.at.isoformat(),
+        **{name: moment.isoformat() for name, moment in given.items() if moment is not None},
+        "settings": asked.settings.name,
+    }
+
+
+def write_table(
+    path: Path_,
+    target: Path,
+    asked: At,
+    facts: bool,
+    seen: Seen,
+    threads: int | None = None,
+) -> dict[str, Any]:
+    """Write the assessment table of one file, and give its counts.
+
+    Gathered first, in the folder of the target, where the rows of a course stand apart.
+    """
     schema, counts = result_schema(facts), nothing_counted()
     how = {"compression": "zstd", "compression_level": 1, "write_statistics": ["course_id"]}
     held: list[pa.RecordBatch] = []
-    with pq.ParquetWriter(work / TABLE, schema, **how) as writer:
-        for each in _told(path, asked, work):
+    with pq.ParquetWriter(target, schema, **how) as writer:
+        for each in _told(path, asked, target.parent, threads):
             held.append(rows_told(each, schema))
             counted(each, counts)
             seen(each.rows)
@@ -104,23 +130,17 @@ def _written(path: Path_, asked: At, work: Path, facts: bool, seen: Seen) -> dic
                 writer.write_table(pa.Table.from_batches(held, schema))
                 held.clear()
         writer.write_table(pa.Table.from_batches(held, schema))
-    return {
-        "format": "isocourse.assessment-table/1",
-        "at": asked.at.isoformat(),
-        **({} if asked.known_at is None else {"known_at": asked.known_at.isoformat()}),
-        "settings": asked.settings.name,
-        **counts,
-    }
+    return counts
 
 
-def _told(path: Path_, asked: At, work: Path) -> Iterator[Told]:
+def _told(path: Path_, asked: At, work: Path, threads: int | None = None) -> Iterator[Told]:
     """The answers of all courses. Rows that stand apart are first put together in a file."""
     table = open_table(path)
     if _stand_together(table.file):
-        yield from _named(path, told(table, asked))
+        yield from _named(path, told(table, asked, threads))
         return
     gathered = _gathered(path, work)
-    yield from _named(path, told(open_table(gathered), asked))
+    yield from _named(path, told(open_table(gathered), asked, threads))
 
 
 def _named(path: Path_, answers: Iterator[Told]) -> Iterator[Told]:

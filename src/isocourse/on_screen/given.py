@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from isocourse.events import BadCourse, Course, read_course
@@ -125,6 +126,14 @@ def moment(option: str, text: str | None) -> Moment | None:
         f"{option}: found {text!r}, expected a date such as 2026-12-07 or a date-time with its "
         f"offset such as 2026-12-07T18:00:00-05:00, from 1900 to 2200; {do}."
     )
+
+
+def day(option: str, text: str | None) -> date | None:
+    """The day that an option names."""
+    found = None if text is None else usable(text)
+    if text is not None and (found is None or isinstance(found, datetime)):
+        raise Refused(f"{option}: found {text!r}, expected a date such as 2021-12-13; write it so.")
+    return found
 
 
 def place_named(place: str | None) -> str | None:

@@ -1,6 +1,9 @@
 """The assess-many command: a registry's table in, a folder out, with a bar while it goes."""
 
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,32 +14,86 @@ from isocourse.on_screen.refused import Refused
 _NEEDED = "pip install 'isocourse[batch]'"
 
 
-def assess_many(
-    table: str, at: Moment, out: str, known_at: Moment | None, settings: str | None, facts: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked of a registry at the command line."""
+
+    at: Moment
+    known_at: Moment | None
+    settings: str | None
+    facts: bool
+    rules_of: date | None
+    dask: str | None
+
+
+def assess_many(table: str, out: str, wanted: Wanted) -> None:
     """Write the assessment table of a registry. Raises Refused when it cannot."""
-    how = settings_in(settings)
+    how = settings_in(wanted.settings)
     try:
         from isocourse.course.many.asking import At
-        from isocourse.exchange import many
+        from isocourse.exchange.events_table.refusing import BadTable
     except ModuleNotFoundError as missing:
-        raise Refused(
-            f"Tables need {missing.name}, which is not installed; install it: {_NEEDED}"
-        ) from None
+        raise _lacking(missing) from None
     from isocourse.course import NoValue
 
+    asked = At(wanted.at, wanted.known_at, how, wanted.rules_of)
     try:
-        with _Bar(table) as bar:
-            asked = At(at, known_at, how)
-            summary = many.assess_many(table, out, asked, facts=facts, seen=bar.seen)
-    except (many.BadTable, NoValue) as refused:
+        summary = _one_or_all(table, out, asked, wanted)
+    except (BadTable, NoValue) as refused:
+        raise Refused(str(refused)) from None
+    except ConnectionError as refused:
         raise Refused(str(refused)) from None
     except FileExistsError as there:
-        what = f"{shown_name(str(there))}: found a file of that name already"
-        raise Refused(f"{what}, expected none; name another folder or move it away.") from None
+        what = f"{shown_name(str(there))}"
+        raise Refused(f"{what}; name another folder, or move it away.") from None
     except OSError as error:
         raise Refused(f"{shown_name(out)}: it cannot be written: {error.strerror}.") from None
     sys.stdout.write(_told(summary, Path(out)))
+
+
+def _lacking(missing: ModuleNotFoundError, needed: str = _NEEDED) -> Refused:
+    return Refused(f"This needs {missing.name}, which is not installed; install it: {needed}")
+
+
+def _one_or_all(table: str, out: str, asked: Any, wanted: Wanted) -> dict[str, Any]:
+    """One file, or every file of a folder."""
+    from isocourse.exchange import many
+
+    if not Path(table).is_dir():
+        if wanted.dask is not None:
+            raise Refused(
+                f"--dask: found one file, {shown_name(table)}, expected a folder of several; "
+                "leave the option out, or divide the table."
+            )
+        with Bar(Path(table).name, _entries([table])) as bar:
+            return many.assess_many(table, out, asked, facts=wanted.facts, seen=bar.seen)
+    from isocourse.exchange.parts.assessing import assess_parts
+
+    every = [part.path for part in parts_of(table)]
+    with Bar(Path(table).name, _entries(every)) as bar:
+        return assess_parts(
+            table, out, asked, facts=wanted.facts, where=place_of(wanted.dask), seen=bar.seen
+        )
+
+
+def parts_of(folder: str) -> Any:
+    """The files of a registry in a folder."""
+    from isocourse.exchange.parts.part import parts_of as found
+
+    return found(folder)
+
+
+def place_of(dask: str | None) -> Any:
+    """Where parts are done. Raises Refused where Dask is not installed."""
+    from isocourse.exchange.parts.where import Dask, here
+
+    if dask is None:
+        return here
+    try:
+        import dask.distributed as _  # noqa: F401
+    except ModuleNotFoundError as missing:
+        raise _lacking(missing, "pip install 'isocourse[cluster]'") from None
+    return Dask(dask)
 
 
 def _told(summary: dict[str, Any], out: Path) -> str:
@@ -49,21 +106,23 @@ def _told(summary: dict[str, Any], out: Path) -> str:
     if alone:
         why = ", ".join(f"{count:,} {word}" for word, count in summary["one_by_one"].items())
         lines.append(f"{alone:,} of them one by one ({why}).")
-    return "\n".join([*lines, f"Written: {out / 'assessment.parquet'}"]) + "\n"
+    written = out / ("assessment" if "parts" in summary else "assessment.parquet")
+    return "\n".join([*lines, f"Written: {written}"]) + "\n"
 
 
-class _Bar:
+class Bar:
     """A bar on standard error, where that is a terminal."""
 
-    def __init__(self, table: str) -> None:
+    def __init__(self, name: str, total: int | None) -> None:
+        """Begin at nothing of `total`; None where it is not known."""
         from rich.console import Console
         from rich.progress import Progress
 
         console = Console(stderr=True)
         self._bar = Progress(console=console, disable=not console.is_terminal, transient=True)
-        self._task = self._bar.add_task(Path(table).name, total=_entries(table))
+        self._task = self._bar.add_task(name, total=total)
 
-    def __enter__(self) -> "_Bar":
+    def __enter__(self) -> "Bar":
         self._bar.start()
         return self
 
@@ -75,13 +134,12 @@ class _Bar:
         self._bar.advance(self._task, entries)
 
 
-def _entries(table: str) -> int | None:
-    """How many entries there are, where the table says so."""
+def _entries(tables: Sequence[str]) -> int | None:
+    """How many entries there are, where the tables say so."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        rows: int = pq.read_metadata(table).num_rows
+        return sum(int(pq.read_metadata(table).num_rows) for table in tables)
     except (pa.ArrowInvalid, OSError):  # refused in words when it is opened
         return None
-    return rows

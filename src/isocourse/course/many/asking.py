@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,6 +56,12 @@ class At:
     at: Moment
     known_at: Moment | None = None
     settings: Settings = DEFAULT
+    rules_of: date | None = None
+    """Whose rules are asked instead of those in force: a what-if, never for a patient."""
+
+    def day_of_rules(self, zone: ZoneInfo) -> date:
+        """The day whose rules are asked, by the clock of a zone."""
+        return self.rules_of or as_date(Asked(self.at, zone).day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +111,8 @@ def _groups(piece: Piece, asked: At) -> Iterator[_Group]:
     for number in np.unique(pair).tolist():
         place, zone = divmod(number, len(piece.zones))
         name = piece.places[place]
-        day = Asked(asked.at, _zone(piece, place, zone)).day
-        rules = rules_in_force(name, as_date(day), asked.settings)
+        day = asked.day_of_rules(_zone(piece, place, zone))
+        rules = rules_in_force(name, day, asked.settings)
         by_rules.setdefault(id(rules), (rules, name, []))[2].append(number)
     for rules, name, numbers in by_rules.values():
         yield _Group(rules, name, np.flatnonzero(np.isin(pair, numbers)))
@@ -194,7 +200,8 @@ def _instant(moment: Moment | None) -> int:
 def _ask_one(course: Course, asked: At, row: Array) -> None:
     """The facts of a course that columns do not tell, by the code for one course."""
     of = asked_of(course, asked.at)
-    rules = rules_in_force(course.place, as_date(of.day), asked.settings)
+    day = asked.rules_of or as_date(of.day)
+    rules = rules_in_force(course.place, day, asked.settings)
     known = facts_of(course, of, asked.known_at, rules)[1].facts
     values = (known[name] for name in _NAMES)
     row[:] = [NULL if value is None else value for value in values]

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -40,9 +41,13 @@ def write_registry(
     courses: int,
     asked: date,
     seed: int = 1,
+    begin: int = 0,
     done: Callable[[int], object] = lambda count: None,
 ) -> None:
-    """Write a registry of so many courses that reach up to a day; `done` is told of each piece."""
+    """Write a registry of so many courses that reach up to a day; `done` is told of each piece.
+
+    `begin` is the number of the first course: one file of several goes on where another ended.
+    """
     told = list(stories(seed, STORIES_OF_EACH))
     told_entries = [entry for _, _, entries in told for entry in entries]
     columns = {name: _column(name, told_entries) for name in _names(told_entries)}
@@ -51,8 +56,8 @@ def write_registry(
     chances = np.random.default_rng(seed)
     how = {"compression": "zstd", "max_rows_per_page": COURSES_AT_ONCE * LENGTH}
     with pq.ParquetWriter(path, schema, data_page_size=_PAGE, **how) as writer:
-        for first in range(0, courses, COURSES_AT_ONCE):
-            count = min(COURSES_AT_ONCE, courses - first)
+        for first in range(begin, begin + courses, COURSES_AT_ONCE):
+            count = min(COURSES_AT_ONCE, begin + courses - first)
             made = _Made(told, told_entries, columns, first, count, day_number(asked), chances)
             writer.write_table(made.table(schema), row_group_size=count * LENGTH)
             done(count)
@@ -189,9 +194,16 @@ def _no_list(counts: Array) -> Array:
 
 
 def main() -> None:
-    """Write a registry: how many courses, up to which day, into which file."""
-    courses, asked, path = sys.argv[1:]
-    write_registry(path, int(courses), date.fromisoformat(asked))
+    """Write a registry: how many courses, up to which day, into which file or how many of them."""
+    courses, asked, path, *files = sys.argv[1:]
+    if not files:
+        return write_registry(path, int(courses), date.fromisoformat(asked))
+    Path(path).mkdir(parents=True, exist_ok=True)
+    each = -(-int(courses) // int(files[0]))
+    for number, begin in enumerate(range(0, int(courses), each)):
+        name, count = Path(path) / f"events-{number:04d}.parquet", min(each, int(courses) - begin)
+        write_registry(name, count, date.fromisoformat(asked), number + 1, begin)
+    return None
 
 
 if __name__ == "__main__":

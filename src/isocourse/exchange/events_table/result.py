@@ -1,6 +1,6 @@
 """The assessment table: one row for each course, with verdicts and one bit for each rule."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -126,7 +126,10 @@ def counted(told: Told, so_far: dict[str, Any]) -> None:
 
 
 def _count(held: dict[str, int], codes: Array, words: Sequence[str]) -> None:
-    numbers = np.bincount(codes, minlength=len(words)).tolist()
+    _add(held, np.bincount(codes, minlength=len(words)).tolist(), words)
+
+
+def _add(held: dict[str, int], numbers: Sequence[int], words: Sequence[str]) -> None:
     so_far = [held.pop(word, 0) for word in words]  # put back in the order of the words
     for word, before, number in zip(words, so_far, numbers, strict=True):
         if before + number:
@@ -136,3 +139,17 @@ def _count(held: dict[str, int], codes: Array, words: Sequence[str]) -> None:
 def nothing_counted() -> dict[str, Any]:
     """A summary of no course."""
     return {"courses": 0, "entries": 0, "verdicts": {}, "one_by_one": {}}
+
+
+def counts_together(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The counts of several files as those of one."""
+    so_far = nothing_counted()
+    for each in parts:
+        so_far["courses"] += each["courses"]
+        so_far["entries"] += each["entries"]
+        for action, held in each["verdicts"].items():
+            words = words_of(action)
+            _add(so_far["verdicts"].setdefault(action, {}), [held.get(w, 0) for w in words], words)
+        of = each["one_by_one"]
+        _add(so_far["one_by_one"], [of.get(reason, 0) for reason in _REASONS], _REASONS)
+    return so_far
