@@ -53,3 +53,31 @@ def assess_many(
     assert when is not None  # noqa: S101
     rules = given.day("--rules-of", rules_of)
     many.assess_many(table, out, many.Wanted(when, known, settings, facts, rules, dask))
+
+
+@command("A report on a registry that was assessed, with plots.")
+def report(
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR", help="The folder that assess-many has written.")
+    ],
+    out: Annotated[str, typer.Option(metavar="FILE.html", help="The page to write.")],
+    events: Annotated[
+        str | None,
+        typer.Option(metavar="EVENTS", help="The events tables, to count gaps in treatment."),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DIR", help="The same courses assessed otherwise: what that would change."
+        ),
+    ] = None,
+) -> None:
+    """Who is blocked, by which rule and where; stages; gaps; what other rules would do.
+
+    The page is one file and loads nothing. For what a change of rules does, assess twice, once
+    with --rules-of, and give the one as --against of the other. Ends with 2 when a folder holds
+    no finished registry.
+    """
+    from isocourse.on_screen import reported
+
+    reported.report(folder, out, events, against)
