@@ -1,6 +1,7 @@
 """Isocourse: runs an oral isotretinoin course, from a course file to a cited answer.
 
-The drug model is here too: `from isocourse import Phase, Taking, simulate_population`.
+The drug model is here too: `from isocourse import Phase, Taking, simulate_population`; and a
+registry as a Polars frame: `from isocourse import assess_table`.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from isocourse.exchange.many import assess_table
     from isocourse.models import (
         Phase,
         Population,
@@ -23,6 +25,7 @@ __all__ = [
     "Population",
     "Taking",
     "__version__",
+    "assess_table",
     "read_trial",
     "run_trial",
     "simulate_person",
@@ -31,7 +34,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """The drug model, loaded when it is first asked for."""
+    """The drug model and tables, loaded when they are first asked for."""
+    if name == "assess_table":
+        from isocourse.exchange.many import assess_table
+
+        return assess_table
     if name in __all__:
         from isocourse import models
 

@@ -36,7 +36,8 @@ def pages_with_sessions(docs: Path) -> Iterator[str]:
     """The hand-written pages that hold a session, by their path below docs."""
     for folder in ("tutorials", "how-to"):
         for path in sorted((docs / folder).glob("*.md")):
-            if "```console" in path.read_text(encoding="utf-8"):
+            text = path.read_text(encoding="utf-8")
+            if "```console" in text or "```python-session" in text:
                 yield path.relative_to(docs).as_posix()
 
 

@@ -52,15 +52,18 @@ def assess_table(
 ) -> "pl.DataFrame":
     """One row for each course of a Parquet table, as a Polars frame, with its facts.
 
-    Raises BadTable for a table that cannot be used and NoValue for a day whose rules are not known.
+    Of a folder: of all the tables in it. Raises BadTable for a table that cannot be used and
+    NoValue for a day whose rules are not known.
     """
     import polars as pl
 
-    schema = result_schema(facts)
+    schema, asked = result_schema(facts), At(at, known_at, settings, rules_of)
+    tables = sorted(Path(path).rglob("*.parquet")) if Path(path).is_dir() else [path]
     with tempfile.TemporaryDirectory() as folder:
         batches = [
             rows_told(each, schema)
-            for each in _told(path, At(at, known_at, settings, rules_of), Path(folder))
+            for table in tables
+            for each in _told(table, asked, Path(folder))
         ]
     frame = pl.from_arrow(pa.Table.from_batches(batches, schema=schema))
     assert isinstance(frame, pl.DataFrame)  # noqa: S101
@@ -135,12 +138,13 @@ def write_table(
 
 def _told(path: Path_, asked: At, work: Path, threads: int | None = None) -> Iterator[Told]:
     """The answers of all courses. Rows that stand apart are first put together in a file."""
-    table = open_table(path)
-    if _stand_together(table.file):
-        yield from _named(path, told(table, asked, threads))
-        return
-    gathered = _gathered(path, work)
-    yield from _named(path, told(open_table(gathered), asked, threads))
+    table = open_table(put_together(path, work))
+    yield from _named(path, told(table, asked, threads))
+
+
+def put_together(path: Path_, work: Path) -> Path_:
+    """The path of the table, or of the same in `work` where the rows of a course stood apart."""
+    return path if _stand_together(open_table(path).file) else _gathered(path, work)
 
 
 def _named(path: Path_, answers: Iterator[Told]) -> Iterator[Told]:

@@ -101,8 +101,17 @@ def arm_of(
     threads: int | None,
 ) -> Arm:  # fmt: skip
     """Run one arm of a trial, written down by week and whenever an outcome looks at it."""
-    who, n = population_of(file.population, arm.population)
+    _, n = population_of(file.population, arm.population)
     count = people or max(LEAST, min(n, MOST))
+    return Arm(some_of(file, arm, seed, of, 0, count, threads), n)
+
+
+def some_of(
+    file: TrialFile, arm: ArmPart, seed: int, of: Parameters, first: int, count: int,
+    threads: int | None = None,
+) -> Course:  # fmt: skip
+    """The course of people number `first` to `first + count` of an arm."""
+    who, _ = population_of(file.population, arm.population)
     taking = taking_of(arm)
     stop = sum(phase.days for phase in taking.phases)
     days: set[int] = set()
@@ -111,7 +120,7 @@ def arm_of(
             days.update(needed_days(each.quantity, day_of(each.at, stop)))
     days |= set(range(DAYS_IN_A_WEEK, max([stop, *days]) + 1, DAYS_IN_A_WEEK))
     days = {day for day in days if day > 0} or {stop}
-    return Arm(run(draw(who, of, count, seed), of, taking, sorted(days), threads), n)
+    return run(draw(who, of, count, seed, first), of, taking, sorted(days), threads)
 
 
 def population_of(whole: PopulationPart, own: PopulationPart) -> tuple[Population, int]:
@@ -175,9 +184,14 @@ def _divided(one: float, other: float) -> float:
 
 
 def _columns(asked: OutcomePart, arm: Arm) -> Columns:
-    stop = sum(phase.days for phase in arm.course.taking.phases)
+    return figures_of(asked, arm.course)
+
+
+def figures_of(asked: OutcomePart, course: Course) -> Columns:
+    """What an outcome looks at in each person of an arm, and the statistic that is made of it."""
+    stop = sum(phase.days for phase in course.taking.phases)
     day = 0 if asked.quantity in TIMELESS else day_of(asked.at, stop)
-    return columns_of(asked.quantity, arm.course, day, asked.at.weeks_after_stop)
+    return columns_of(asked.quantity, course, day, asked.at.weeks_after_stop)
 
 
 def _repeated(found: Columns, n: int, stream: np.random.Generator) -> Any:

@@ -1,7 +1,8 @@
 """The assess-many command: a registry's table in, a folder out, with a bar while it goes."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from isocourse.events.moments import Moment
 from isocourse.on_screen.given import settings_in, shown_name
 from isocourse.on_screen.refused import Refused
 
+FEWEST, MOST = 100, 100_000
 _NEEDED = "pip install 'isocourse[batch]'"
 
 
@@ -29,26 +31,59 @@ class Wanted:
 def assess_many(table: str, out: str, wanted: Wanted) -> None:
     """Write the assessment table of a registry. Raises Refused when it cannot."""
     how = settings_in(wanted.settings)
-    try:
+    with refusing(out):
         from isocourse.course.many.asking import At
+
+        asked = At(wanted.at, wanted.known_at, how, wanted.rules_of)
+        summary = _one_or_all(table, out, asked, wanted)
+    sys.stdout.write(_told(summary, Path(out)))
+
+
+def forecast_many(
+    table: str, out: str, wanted: Wanted, wished: Sequence[str], people: int, seed: int
+) -> None:
+    """Write the forecasts of a registry. Raises Refused when it cannot."""
+    if not FEWEST <= people <= MOST:
+        raise Refused(f"--twins: found {people}, expected {FEWEST} to {MOST}.")
+    how = settings_in(wanted.settings)
+    with refusing(out):
+        from isocourse.exchange.parts.forecasting import Forecasting, forecast_parts
+
+        work = Forecasting(wanted.at, wanted.known_at, how, tuple(wished), people, seed)
+        every = [part.path for part in parts_of(table)]
+        with Bar(Path(table).name, _entries(every)) as bar:
+            where = place_of(wanted.dask)
+            summary = forecast_parts(table, out, work, where=where, seen=bar.seen)
+    told = f"{summary['courses']:,} courses, {summary['rows']:,} forecasts"
+    none = summary["no_regimen"]
+    told += (
+        f", {none:,} without a regimen (a pregnancy on record, or nothing to give)" if none else ""
+    )
+    sys.stdout.write(f"{told}.\nWritten: {Path(out) / 'forecast'}\n")
+
+
+@contextmanager
+def refusing(out: str) -> Iterator[None]:
+    """What cannot be done, as a sentence."""
+    try:
+        from isocourse.course import NoValue
         from isocourse.exchange.events_table.refusing import BadTable
     except ModuleNotFoundError as missing:
         raise _lacking(missing) from None
-    from isocourse.course import NoValue
-
-    asked = At(wanted.at, wanted.known_at, how, wanted.rules_of)
     try:
-        summary = _one_or_all(table, out, asked, wanted)
-    except (BadTable, NoValue) as refused:
-        raise Refused(str(refused)) from None
-    except ConnectionError as refused:
+        yield
+    except ModuleNotFoundError as missing:
+        raise _lacking(missing) from None
+    except Refused:
+        raise
+    except (BadTable, NoValue, ConnectionError) as refused:
         raise Refused(str(refused)) from None
     except FileExistsError as there:
-        what = f"{shown_name(str(there))}"
-        raise Refused(f"{what}; name another folder, or move it away.") from None
+        raise Refused(f"{shown_name(str(there))}; name another folder, or move it away.") from None
     except OSError as error:
         raise Refused(f"{shown_name(out)}: it cannot be written: {error.strerror}.") from None
-    sys.stdout.write(_told(summary, Path(out)))
+    except ValueError as bad:
+        raise Refused(f"--regimen: {bad}") from None
 
 
 def _lacking(missing: ModuleNotFoundError, needed: str = _NEEDED) -> Refused:

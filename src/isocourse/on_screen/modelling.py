@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from isocourse.on_screen.options import OnDask
 from isocourse.on_screen.program import command
 
 
@@ -23,15 +24,29 @@ def trial(
         str | None,
         typer.Option(metavar="FILE.svg", help="Draw the trial: time courses, bands, figures."),
     ] = None,
+    people: Annotated[
+        int | None,
+        typer.Option(metavar="COUNT", help="So many people in each arm, written into DIR."),
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Write a row for each person into DIR/people.")
+    ] = None,
+    dask: OnDask = None,
 ) -> None:
     """Run virtual trials, and show what is predicted beside what was published.
 
     A prediction comes with the 5th and 95th percentile over repeated trials of the same size. The
     format of a file: isocourse schema trial. Ends with 2 when a file cannot be used.
+
+    With --people and --out one trial is run at any size, part by part, here or on a cluster, with a
+    Parquet row for each person; a run that was ended goes on when it is given again.
     """
     from isocourse.on_screen import trials
 
-    trials.trials(files, seed, as_json, plot)
+    if people is None and out is None and dask is None:
+        trials.trials(files, seed, as_json, plot)
+    else:
+        trials.crowd(files, seed, people, out, dask)
 
 
 @command("Fit the drug model to its measurements again.")

@@ -34,3 +34,11 @@ Place = Annotated[
         metavar="PLACE", help="Whose rules hold, for a Bundle of FHIR that names no country."
     ),
 ]
+OnDask = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Do the parts on a Dask cluster: the address of its scheduler, or local.",
+    ),
+]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from isocourse.on_screen.options import KnownAt, SettingsFile
+from isocourse.on_screen.options import KnownAt, OnDask, SettingsFile
 from isocourse.on_screen.program import command
 
 RulesOf = Annotated[
@@ -12,14 +12,6 @@ RulesOf = Annotated[
     typer.Option(
         metavar="DATE",
         help="Ask the rules of another day instead: a what-if for a registry, never for a patient.",
-    ),
-]
-OnDask = Annotated[
-    str | None,
-    typer.Option(
-        "--dask",
-        metavar="ADDRESS",
-        help="Do the files of a folder on a Dask cluster: the address of its scheduler, or local.",
     ),
 ]
 
@@ -53,6 +45,38 @@ def assess_many(
     assert when is not None  # noqa: S101
     rules = given.day("--rules-of", rules_of)
     many.assess_many(table, out, many.Wanted(when, known, settings, facts, rules, dask))
+
+
+@command("Forecasts of a whole registry, a row for each regimen of each course.")
+def forecast_many(
+    table: Annotated[
+        str,
+        typer.Argument(metavar="EVENTS", help="The events table, or a folder of such files."),
+    ],
+    at: Annotated[str, typer.Option(metavar="WHEN", help="The day or the instant asked about.")],
+    out: Annotated[str, typer.Option(metavar="DIR", help="The folder to write into.")],
+    known_at: KnownAt = None,
+    settings: SettingsFile = None,
+    regimen: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MG", help="A regimen beside those of the label, such as 20."),
+    ] = None,
+    twins: Annotated[int, typer.Option(metavar="COUNT", help="Twins of each patient.")] = 1_000,
+    seed: Annotated[int, typer.Option(help="Who the twins are: a seed always draws the same.")] = 1,
+    dask: OnDask = None,
+) -> None:
+    """What is likely for every course of a registry, under each regimen.
+
+    Each file is done by itself and written under its name into DIR/forecast; a run that was ended
+    goes on with what is left. A forecast takes some tenths of a second. It is a model's word and
+    opens no gate. Ends with 2 when a table or an option cannot be used.
+    """
+    from isocourse.on_screen import given, many
+
+    when, known = given.moment("--at", at), given.moment("--known-at", known_at)
+    assert when is not None  # noqa: S101
+    wanted = many.Wanted(when, known, settings, facts=False, rules_of=None, dask=dask)
+    many.forecast_many(table, out, wanted, regimen or [], twins, seed)
 
 
 @command("A report on a registry that was assessed, with plots.")

@@ -13,9 +13,11 @@ from rich.text import Text
 from isocourse.models.quantities import QUANTITIES
 from isocourse.models.trial import Outcome, Trial, run_trial
 from isocourse.models.trial_file import AtPart, BadTrial, TrialFile, read_trial
-from isocourse.on_screen import given
+from isocourse.on_screen import given, many
 from isocourse.on_screen.paper import MARKS, QUIET, paper, text, title
 from isocourse.on_screen.refused import Refused, plural
+
+MOST_PEOPLE = 1_000_000_000
 
 
 def trials(names: Sequence[str], seed: int, as_json: bool, plot: str | None) -> None:
@@ -38,9 +40,38 @@ def trials(names: Sequence[str], seed: int, as_json: bool, plot: str | None) -> 
         _show(console, each)
 
 
+def crowd(
+    names: Sequence[str], seed: int, people: int | None, out: str | None, dask: str | None
+) -> None:
+    """Run one trial with so many people, written into a folder. Raises Refused."""
+    if people is None or out is None:
+        raise Refused("--people and --out: found one of them, expected both; give the other too.")
+    if not 1 <= people <= MOST_PEOPLE:
+        raise Refused(f"--people: found {people}, expected 1 to {MOST_PEOPLE:,}.")
+    if len(names) != 1:
+        raise Refused(f"--people: found {len(names)} trials, expected one; name one file.")
+    if not 0 <= seed < 2**63:
+        raise Refused(f"--seed: found {seed}, expected 0 or more; write such a number.")
+    data = given.bytes_of(names[0])
+    file = _trial_of(data, names[0])
+    with many.refusing(out):
+        from isocourse.exchange.parts.crowd import run_crowd
+
+        with many.Bar(file.title, people * len(file.arm)) as bar:
+            where, name = many.place_of(dask), given.shown_name(names[0])
+            said = run_crowd(data, name, people, out, seed=seed, where=where, seen=bar.seen)
+    for each in said["outcomes"]:
+        sys.stdout.write(f"{each['arm']}, {each['quantity']}, {each['at']}: {each['predicted']}\n")
+    sys.stdout.write(f"Written: {Path(out) / 'people'}\n")
+
+
 def _trial_in(name: str) -> TrialFile:
+    return _trial_of(given.bytes_of(name), name)
+
+
+def _trial_of(data: bytes, name: str) -> TrialFile:
     try:
-        return read_trial(given.bytes_of(name), given.shown_name(name))
+        return read_trial(data, given.shown_name(name))
     except BadTrial as bad:
         raise Refused(str(bad)) from None
 

@@ -31,9 +31,12 @@ class Part:
 def parts_of(folder: str | os.PathLike[str]) -> Sequence[Part]:
     """The Parquet files in a folder and the folders in it, by name. Raises BadTable.
 
-    Names that begin with a dot or an underscore are passed over, as other engines do.
+    Names that begin with a dot or an underscore are passed over, as other engines do. A file
+    stands for itself.
     """
     root = Path(folder)
+    if root.is_file():
+        return [_part(root.parent, Path(root.name))]
     found = sorted(
         path.relative_to(root)
         for path in root.rglob(f"*{ENDING}")

@@ -1,0 +1,61 @@
+"""The courses of a table one after the other, as objects, for what is asked of each by itself."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from isocourse.events import Course
+from isocourse.exchange.events_table.opening import Opened, as_read, columns_read
+from isocourse.exchange.events_table.pieces import begins_of
+from isocourse.exchange.events_table.rows import Origin, Rows
+
+ROWS_AT_ONCE = 20_000
+
+
+def courses(table: Opened) -> Iterator[Course]:
+    """Every course, in the order of a table whose courses stand together. Raises BadTable."""
+    file = table.reader()
+    held, origins = None, list[Origin]()
+    for group in range(file.num_row_groups):
+        first = 0
+        batches = file.iter_batches(
+            ROWS_AT_ONCE, row_groups=[group], columns=columns_read(file), use_threads=False
+        )
+        for raw in batches:
+            if raw.num_rows == 0:
+                continue
+            batch = as_read(raw)
+            held = batch if held is None else _joined([held, batch])
+            origins.append(Origin(group, first, raw.num_rows))
+            first += raw.num_rows
+            rows, begins = Rows(file, held, origins), _begins(held)
+            for one, other in pairwise(begins.tolist()):
+                yield rows.course(one, other)
+            held, origins = _rest(held, origins, int(begins[-1]))
+    if held is not None:
+        yield Rows(file, held, origins).course(0, held.num_rows)
+
+
+def _begins(batch: pa.RecordBatch) -> np.ndarray[Any, Any]:
+    return begins_of(batch.column("course_id").indices.to_numpy(zero_copy_only=False))
+
+
+def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+    table = pa.Table.from_batches(batches).unify_dictionaries()
+    return table.combine_chunks().to_batches()[0]
+
+
+def _rest(
+    batch: pa.RecordBatch, origins: list[Origin], first: int
+) -> tuple[pa.RecordBatch, list[Origin]]:
+    """The rows from one on, which begin a course that may go on, and where they stand."""
+    kept, skipped = list[Origin](), first
+    for origin in origins:
+        gone = min(skipped, origin.count)
+        skipped -= gone
+        if origin.count > gone:
+            kept.append(Origin(origin.group, origin.first + gone, origin.count - gone))
+    return batch.slice(first), kept
