@@ -1,0 +1,71 @@
+"""What a patient wrote, and how far the team has read it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from isocourse.clinic.courses.telling import said, title
+from isocourse.clinic.log.reading import Held
+from isocourse.clinic.portal.models import Looked
+from isocourse.clinic.portal.needing import ROLE
+from isocourse.clinic.portal.word import TOLD
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing that a patient told."""
+
+    number: int
+    at: datetime
+    text: str
+    note: str
+    unread: bool
+
+
+def words(held: Held) -> list[Word]:
+    """Everything that the patient told, newest first."""
+    lines = [each for each in held.lines if _by_the_patient(each.said)]
+    if not lines:
+        return []
+    read = _read_to(held)
+    return [
+        Word(each.number, each.recorded_at, told(each.said), note(each.said), each.number > read)
+        for each in reversed(lines)
+    ]
+
+
+def unread(held: Held) -> list[Word]:
+    """What nobody of the team has read yet."""
+    return [each for each in words(held) if each.unread]
+
+
+def _by_the_patient(said: Any) -> bool:
+    by = said.get("by")
+    return isinstance(by, dict) and by.get("role") == ROLE
+
+
+def _read_to(held: Held) -> int:
+    found = Looked.objects.filter(course=held.course).values_list("number", flat=True).first()
+    return found or 0
+
+
+def note(event: Any) -> str:
+    """The patient's own words."""
+    return str(event.get("note") or "")
+
+
+def told(event: Any) -> str:
+    """What was told, in one line; a report that no rule reads says so."""
+    inside = event.get(TOLD)
+    if not isinstance(inside, dict):
+        return f"{title(event)}: {said(event)}"
+    return f"{title(inside)} (told, not counted): {', '.join(_parts(inside))}".rstrip(": ")
+
+
+def _parts(inside: dict[str, Any]) -> Iterator[str]:
+    for name, value in inside.items():
+        if name == "kind" or name == "what":
+            continue
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        yield f"{name} {shown}".replace("_", " ")
