@@ -197,9 +197,13 @@ def demo(
     os.environ["ISOCOURSE_DEMONSTRATION"] = "1"
     _django()
     from isocourse.clinic.demonstration.making import make_for_today
+    from isocourse.clinic.demonstration.patients import links
 
     _migrate()
     typer.echo(make_for_today(), err=True)
+    for state, path in links():
+        link = f"http://localhost:{port}{path}"
+        typer.echo(f"A patient's own page, opened once ({state}): {link}", err=True)
     if not make_only:
         serve(address, port)
 

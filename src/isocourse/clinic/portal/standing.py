@@ -40,6 +40,11 @@ def danger(found: Assessment) -> bool:
     return any(each.urgency == "now" and each.topic in HARMS for each in found.alerts)
 
 
+def fertile(found: Assessment) -> bool:
+    """Whether this person may become pregnant, as far as is known."""
+    return found.facts.get("can_become_pregnant") is not False
+
+
 def capsules(me: Me) -> dict[str, Any]:
     """Whether capsules may be handed over at this moment; what stops, each reason once."""
     found = me.found
@@ -112,6 +117,7 @@ def home(me: Me) -> dict[str, Any]:
         "daily": daily(me),
         "drawn": drawn(found.dose),
         "after": found.stage in _AFTER,
+        "fertile": fertile(found),
         "expect": list(_advice(line.expect)),
         "tips": list(_advice(line.tips)),
     }

@@ -14,7 +14,7 @@ from isocourse.clinic.log.recording import Refused
 from isocourse.clinic.portal.engine import Advice, advice
 from isocourse.clinic.portal.needing import Me, patients
 from isocourse.clinic.portal.plain import GRADES, HOW_OFTEN, METHODS, PHQ_9, SYMPTOMS
-from isocourse.clinic.portal.standing import danger
+from isocourse.clinic.portal.standing import danger, fertile
 from isocourse.clinic.portal.word import TOLD, Said, send
 from isocourse.clinic.visits.saving import AlreadyRecorded, new_token
 from isocourse.course import Assessment
@@ -162,8 +162,7 @@ def help_now(request: HttpRequest, me: Me) -> HttpResponse:
 @require_http_methods(_FORM)
 def tell(request: HttpRequest, me: Me) -> HttpResponse:
     """Something went wrong: a late period, sex without protection, missed capsules, a stop."""
-    fertile = me.found.facts.get("can_become_pregnant") is not False
-    words = {"me": me, "desk": me.desk, "fertile": fertile}
+    words = {"me": me, "desk": me.desk, "fertile": fertile(me.found)}
     if request.method == "GET":
         return _form(request, "portal/tell.html", words)
     what = request.POST.get("what", "")
