@@ -42,12 +42,12 @@ def home(browser: Browser) -> str:
 
 def test_an_open_gate_is_told_with_the_registry_s_word_above_it(clinic: Clinic) -> None:
     said = home(come_in(ready(clinic)))
-    assert OPEN in said and "What the program says counts" in said and SHUT not in said
+    assert OPEN in said and "What the programme says counts" in said and SHUT not in said
 
 
 def test_without_a_registry_nothing_is_said_of_one(sqlite: str) -> None:
     said = home(come_in(ready(team.clinic("There", "uk"))))
-    assert OPEN in said and "What the program says counts" not in said
+    assert OPEN in said and "What the programme says counts" not in said
 
 
 def test_a_shut_gate_is_never_told_as_open(clinic: Clinic) -> None:

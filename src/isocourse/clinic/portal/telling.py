@@ -1,4 +1,4 @@
-"""What a patient tells: how they feel, what went wrong, and their part in the program."""
+"""What a patient tells: how they feel, what went wrong, and their part in the programme."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -192,7 +192,7 @@ def _report(given: QueryDict, what: str, day: str) -> Said | None:
 @patients
 @require_http_methods(_FORM)
 def questions(request: HttpRequest, me: Me) -> HttpResponse:
-    """Birth control and the program's questions: told to the team, who records what counts."""
+    """Birth control and the programme's questions: told to the team, who records what counts."""
     words = {"me": me, "desk": me.desk, "methods": METHODS.items()}
     if request.method == "GET":
         return _form(request, "portal/questions.html", words)
