@@ -9,7 +9,11 @@ from tests.project.tree import ROOT
 from tools.words.catalogues import Place, compiled, held, merged, places, written
 from tools.words.checking import wrong
 from tools.words.extracting import extracted
+from tools.words.reading import ease, grade, words
 
+from isocourse import __file__ as package
+
+CLINIC = Path(package).parent / "clinic"
 PAGE = """{% extends "x.html" %}
 {% block a %}<p title="{% translate 'Hello' %}">
     {% blocktranslate count n=many %}One day{% plural %}{{ n }} days{% endblocktranslate %}
@@ -108,3 +112,48 @@ def test_the_catalogues_of_this_release_are_right() -> None:
     command = [sys.executable, "tools/languages.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_measure_of_reading_tells_easy_from_hard() -> None:
+    easy = ["Take one pill a day. Call us if you are sick. Do not give blood."]
+    hard = [
+        "Concomitant administration of hepatotoxic medication necessitates intensified laboratory "
+        "surveillance of aminotransferases throughout the therapeutic intervention."
+    ]
+    assert grade(easy) < 3 < 15 < grade(hard)
+    fácil = ["Toma una al día. Llama si te va mal. No dones sangre."]
+    difícil = [
+        "La administración concomitante de medicamentos hepatotóxicos requiere intensificar la "
+        "monitorización analítica de las aminotransferasas durante la intervención terapéutica."
+    ]
+    assert ease(fácil) > 90 > 20 > ease(difícil)
+
+
+def test_syllables_are_counted_as_they_are_spoken() -> None:
+    for word, count in {"día": 2, "cápsulas": 3, "bueno": 2, "país": 2, "oído": 3}.items():
+        assert ease([word]) == pytest.approx(206.84 - 60 * count - 1.02), word
+    for word, count in {"cat": 1, "make": 1, "capsule": 3, "table": 2, "stopped": 1}.items():
+        assert grade([word]) == pytest.approx(0.39 + 11.8 * count - 15.59), word
+
+
+LEAST_WORDS = 8  # of a text that is judged by itself; labels and buttons are shorter
+
+
+def judged(texts: list[str]) -> list[str]:
+    """The texts that have a sentence in them."""
+    return [each for each in texts if len(words(each)) >= LEAST_WORDS]
+
+
+def test_what_patients_read_in_english_is_plain() -> None:
+    """A child of ten reads it: below grade 5 on the whole, and no text above grade 9."""
+    found = extracted(CLINIC / "portal")
+    texts = judged([m.id if isinstance(m.id, str) else m.id[1] for m in found if m.id])
+    assert len(texts) > 150 and grade(texts) < 5
+    assert {each: grade([each]) for each in texts if grade([each]) > 9} == {}
+
+
+def test_what_patients_read_in_spanish_is_plain() -> None:
+    found = held(next(each for each in places(CLINIC, "portal") if each.language == "es"))
+    texts = judged([m.string if isinstance(m.string, str) else m.string[-1] for m in found if m.id])
+    assert len(texts) > 150 and ease(texts) > 75
+    assert {each: ease([each]) for each in texts if ease([each]) < 50} == {}

@@ -1,10 +1,12 @@
 """The patient's pages: what they say follows from the engine and never says more than it."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from tests.clinic import team
 from tests.clinic.access.test_every_page import OF_PATIENTS
 from tests.clinic.browsing import Browser, signed_in
@@ -166,6 +168,39 @@ def test_the_engine_s_numbers_are_read_back_into_a_translation() -> None:
         if rule.effect in ("tips", "expect", "phase"):
             filled = rule.says.replace("{", "").replace("}", "")
             assert spoken(name, filled) == filled
+
+
+@pytest.mark.parametrize("language", ["es", "hi"])
+def test_every_sentence_of_the_engine_is_spoken_in_each_language(language: str) -> None:
+    for name, rule in rules().items():
+        if rule.effect in ("tips", "expect", "phase"):
+            numbers = iter(range(101, 110))
+            filled = re.sub(r"\{\w+\}", lambda _, n=numbers: str(next(n)), rule.says)
+            with translation.override(language):
+                said = spoken(name, filled)
+            assert said != filled and "{" not in said, name
+            assert set(re.findall(r"10\d", said)) == set(re.findall(r"10\d", filled)), name
+
+
+@pytest.mark.parametrize(
+    ("language", "week", "day"),
+    [("es", "Semana", r"\d+ de [a-z]+ de 20\d\d"), ("hi", "सप्ताह", r"\d+ [^\W\d]\S* 20\d\d")],
+)
+def test_the_page_speaks_a_language_with_its_own_dates(
+    clinic: Clinic, language: str, week: str, day: str
+) -> None:
+    Desk.objects.create(clinic=clinic, reviewed="es hi")
+    browser = come_in(ready(clinic))
+    send(browser, "my_language", language=language)
+    said = home(browser)
+    assert week in said and re.search(day, said)
+    assert "Your dose" not in said and "Call today" not in said
+
+
+def test_the_staff_s_pages_stay_in_english(clinic: Clinic) -> None:
+    staff = signed_in(team.writer(clinic).user)
+    answer = staff.get(reverse("worklist"), headers={"Accept-Language": "es"})
+    assert '<html lang="en">' in text(answer)
 
 
 def test_every_symptom_has_plain_words() -> None:
