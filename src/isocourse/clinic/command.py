@@ -11,6 +11,7 @@ import typer
 from isocourse.clinic.project.telling import Told
 
 UNUSABLE = 2
+_BY_NAME = "localhost"  # a passkey belongs to a name; a browser keeps none for a number
 
 app = typer.Typer(
     name="clinic",
@@ -202,7 +203,7 @@ def demo(
     _migrate()
     typer.echo(make_for_today(), err=True)
     for state, path in links():
-        link = f"http://localhost:{port}{path}"
+        link = f"http://{_BY_NAME}:{port}{path}"
         typer.echo(f"A patient's own page, opened once ({state}): {link}", err=True)
     if not make_only:
         serve(address, port)

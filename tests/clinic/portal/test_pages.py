@@ -197,6 +197,32 @@ def test_the_page_speaks_a_language_with_its_own_dates(
     assert "Your dose" not in said and "Call today" not in said
 
 
+def test_a_page_that_does_not_exist_answers_in_the_patients_words(clinic: Clinic) -> None:
+    Desk.objects.create(clinic=clinic, reviewed="es")
+    browser = come_in(ready(clinic))
+    Access.objects.update(language="es")
+    answer = browser.get("/my/nothing/")
+    assert answer.status_code == 404 and "No funcionó" in text(answer)
+    assert "clinic" not in text(answer).split("<main")[1]
+
+
+def test_where_no_capsule_is_to_be_taken_none_is_to_be_picked_up(clinic: Clinic) -> None:
+    browser = come_in(ready(clinic))
+    assert "Pick up your capsules" in home(browser)
+    send(browser, "my_check_in", headache="4")
+    said = home(browser)
+    assert "Pick up your capsules" not in said and "mg a day" not in said
+    assert said.count("Take no more capsules now") == 1
+
+
+def test_the_link_is_drawn_for_a_camera_and_shows_nothing_else(clinic: Clinic) -> None:
+    course = ready(clinic)
+    send(come_in(course), "my_tell", what="other", note="something private")
+    staff = signed_in(team.writer(clinic).user)
+    said = text(staff.post(reverse("patient", args=[course.code]), {"do": "invite"}))
+    assert "<svg" in said and "/my/in/" in said and "something private" not in said
+
+
 def test_the_staff_s_pages_stay_in_english(clinic: Clinic) -> None:
     staff = signed_in(team.writer(clinic).user)
     answer = staff.get(reverse("worklist"), headers={"Accept-Language": "es"})

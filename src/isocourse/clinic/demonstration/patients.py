@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 
@@ -39,7 +40,7 @@ def admit(clinic: Clinic, now: datetime) -> None:
 def _write(access: Access, now: datetime) -> None:
     with clock.standing_at(now - timedelta(minutes=2)):
         day = clock.now().astimezone(access.course.clinic.zone).date().isoformat()
-        told = [
+        told: list[dict[str, Any]] = [
             {"kind": "symptom", "at": day, "symptom": "cheilitis", "grade": 2},
             {
                 "kind": "patient_report",

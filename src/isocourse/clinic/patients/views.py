@@ -13,6 +13,7 @@ from isocourse.clinic.administration.changing import note
 from isocourse.clinic.administration.models import Kind
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.reading import Held, read
+from isocourse.clinic.patients.drawing import for_a_camera
 from isocourse.clinic.patients.forms import DeskForm
 from isocourse.clinic.patients.reading import words as words_of
 from isocourse.clinic.people.places import Here
@@ -43,6 +44,7 @@ def patient(request: HttpRequest, here: Here, code: str) -> HttpResponse:
             "access": access,
             "ours": course.clinic_id == here.clinic.pk,
             "link": link,
+            "drawn": for_a_camera(link) if link else "",
             "words": words_of(held),
             "photos": Photo.objects.filter(course=course).only("pk", "at").order_by("-at"),
             "open_link": access and access.links.filter(used=None, until__gt=clock.now()).first(),

@@ -63,11 +63,18 @@ def kept_apart(respond: Respond) -> Respond:
         request.access = access  # type: ignore[attr-defined]
         if request.user.is_authenticated and mine and access is None:
             return render(request, "portal/staff.html", {"demonstration": False}, status=403)
-        if access is None or mine or _of_nobody(request.path):
+        if access is not None and mine:
+            return _in_their_language(request, access)
+        if access is None or _of_nobody(request.path):
             return respond(request)
         if request.path == "/" and request.method == "GET":
             return redirect("my_home")
         return render(request, "portal/elsewhere.html", status=403)
+
+    def _in_their_language(request: HttpRequest, access: Access) -> HttpResponse:
+        request.desk = desk(access.course.clinic)  # type: ignore[attr-defined]
+        with spoken(access.language, request.desk):  # type: ignore[attr-defined]
+            return respond(request)
 
     return check
 
@@ -77,24 +84,23 @@ def _of_nobody(path: str) -> bool:
 
 
 def patients(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page of a patient, in their language and by the clock of their course."""
+    """A page of a patient, by the clock of their course."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
         access: Access | None = getattr(request, "access", None)
         if access is None:
             return redirect("my_door")
-        said = desk(access.course.clinic)
-        with spoken(access.language, said):
-            try:
-                me = Me(access, read(access.course), said)
-            except Broken:
-                return render(request, "portal/broken.html", {"desk": said}, status=409)
-            except Erased:
-                raise Http404 from None
-            request.me = me  # type: ignore[attr-defined]
-            with timezone.override(me.held.zone):
-                return view(request, me, *given, **named)
+        said: Desk = request.desk  # type: ignore[attr-defined]
+        try:
+            me = Me(access, read(access.course), said)
+        except Broken:
+            return render(request, "portal/broken.html", {"desk": said}, status=409)
+        except Erased:
+            raise Http404 from None
+        request.me = me  # type: ignore[attr-defined]
+        with timezone.override(me.held.zone):
+            return view(request, me, *given, **named)
 
     guarded.of_patient = True  # type: ignore[attr-defined]
     return guarded

@@ -19,6 +19,8 @@ from isocourse.rules.book import HARMS
 
 _AFTER = ("finished", "stopped_early", "follow_up", "relapsed")
 _STOPPED = (*_AFTER, "pregnant")
+_SAID_BY_THE_BOX = "side_effects.stop_and_call"
+_BY_SYMPTOM = "side_effects."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def steps(me: Me) -> list[Step]:
     """What the patient does next, by the day on which it should be done."""
     at = me.found.at
     assert isinstance(at, datetime)  # noqa: S101
-    held = [_step(each, at) for each in me.found.due if each.task in TASKS]
+    shut = {"hand_over"} if danger(me.found) else set()
+    held = [_step(each, at) for each in me.found.due if each.task in TASKS.keys() - shut]
     seen: dict[str, Step] = {}
     for each in held:
         seen.setdefault(each.task, each)
@@ -119,8 +122,14 @@ def home(me: Me) -> dict[str, Any]:
         "after": found.stage in _AFTER,
         "fertile": fertile(found),
         "expect": list(_advice(line.expect)),
-        "tips": list(_advice(line.tips)),
+        "tips": tips(found),
     }
+
+
+def tips(found: Assessment) -> list[Advice]:
+    """The tips that apply, those for a symptom first, without what the box says."""
+    said = [each for each in found.timeline.tips if each.rule != _SAID_BY_THE_BOX]
+    return list(_advice(sorted(said, key=lambda each: not each.rule.startswith(_BY_SYMPTOM))))
 
 
 def _advice(tips: Any) -> Iterator[Advice]:

@@ -19,7 +19,7 @@ def data(request: HttpRequest, me: Me) -> HttpResponse:
         {
             "day": moment(each["at"], zone),
             "title": title(each),
-            "said": said(each),
+            "said": said({name: value for name, value in each.items() if name != "sha256"}),
             "note": each.get("note", ""),
             "mine": each.get("by", {}).get("role") == "patient",
             "gone": each["id"] in gone,

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.recording import Refused
-from isocourse.clinic.portal.engine import Advice, advice
+from isocourse.clinic.portal.engine import Advice
 from isocourse.clinic.portal.needing import Me, patients
 from isocourse.clinic.portal.plain import GRADES, HOW_OFTEN, METHODS, PHQ_9, SYMPTOMS
-from isocourse.clinic.portal.standing import danger, fertile
+from isocourse.clinic.portal.standing import danger, fertile, tips
 from isocourse.clinic.portal.word import TOLD, Said, send
 from isocourse.clinic.visits.saving import AlreadyRecorded, new_token
 from isocourse.course import Assessment
@@ -102,7 +102,7 @@ def _of_symptoms(found: Assessment) -> Iterator[Any]:
 
 def _for(found: Assessment) -> Iterator[Advice]:
     """The tips that speak because of a symptom."""
-    return (advice(each) for each in found.timeline.tips if each.rule.startswith("side_effects."))
+    return (each for each in tips(found) if each.rule.startswith("side_effects."))
 
 
 @patients
