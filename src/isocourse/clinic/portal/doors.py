@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from isocourse.clinic.access.models import Opening
 from isocourse.clinic.log import clock
-from isocourse.clinic.log.models import Course
+from isocourse.clinic.log.models import Course, Head
 from isocourse.clinic.log.sealing import named
 from isocourse.clinic.people.models import User
 from isocourse.clinic.portal.models import Access, Knock, Link
@@ -44,6 +44,7 @@ def invite(course: Course, by: User | None) -> str:
     """A fresh link for the patient of a course; its secret is kept nowhere. Earlier links close."""
     now = clock.now()
     with transaction.atomic():
+        Head.objects.select_for_update().get(course=course)  # two at once make one access
         held = access_of(course) or _new(course)
         Link.objects.filter(access=held, used=None, until__gt=now).update(until=now)
         secret = secrets.token_urlsafe(32)
