@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.functional import Promise
 
 from isocourse.clinic.courses.dosage import drawn
+from isocourse.clinic.portal.daily import daily
 from isocourse.clinic.portal.engine import Advice, advice, phase
 from isocourse.clinic.portal.needing import Me
 from isocourse.clinic.portal.plain import NOT_YET, OTHERWISE, TASKS, UNTIL
-from isocourse.clinic.supply.handing_over import newest
 from isocourse.clinic.supply.outages import registry_at
 from isocourse.course import Assessment
 from isocourse.course.answers import Task
@@ -89,24 +89,6 @@ def _step(task: Task, at: datetime) -> Step:
     )
 
 
-def daily(me: Me) -> dict[str, Any] | None:
-    """What is taken each day by the newest prescription, while a course runs."""
-    written = newest(me.held)
-    if written is None or me.found.stage in _STOPPED or not me.found.dose.today:
-        return None
-    said = next(
-        each
-        for each in reversed(me.held.events)
-        if each["kind"] == "prescription" and each["prescription_id"] == written.prescription_id
-    )
-    mg = [each["mg"] for each in said.get("capsules") or ()] or [said.get("capsule_mg")]
-    return {
-        "mg": me.found.dose.json()["today_mg_per_day"],
-        "capsules": [f"{each:g}" for each in dict.fromkeys(mg) if each],
-        "times": said.get("doses_per_day"),
-    }
-
-
 def home(me: Me) -> dict[str, Any]:
     """Everything that the first page shows."""
     found = me.found
@@ -117,7 +99,7 @@ def home(me: Me) -> dict[str, Any]:
         "phase": phase(line),
         "capsules": capsules(me),
         "steps": steps(me),
-        "daily": daily(me),
+        "daily": daily(me.held, found.dose) if found.stage not in _STOPPED else None,
         "drawn": drawn(found.dose),
         "after": found.stage in _AFTER,
         "fertile": fertile(found),
