@@ -102,6 +102,12 @@ def test_an_old_compiled_one_is_found(app: Path) -> None:
     assert any(".mo" in line for line in wrong(place, extracted(app)))
 
 
+def test_no_day_and_no_version_stand_in_what_is_compiled(app: Path) -> None:
+    """The same texts give the same bytes, today and next year."""
+    said = compiled(catalogue(app))
+    assert b"Date" not in said and b"Babel" not in said and b"Plural-Forms: nplurals=3" in said
+
+
 def test_extracting_again_changes_nothing_and_keeps_what_was_translated(app: Path) -> None:
     place = catalogue(app, ('msgstr "Hello"', 'msgstr "Hola"'))
     assert written(merged(place, extracted(app))) == place.po.read_bytes()
