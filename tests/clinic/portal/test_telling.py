@@ -9,6 +9,7 @@ from tests.clinic.browsing import Browser, signed_in
 from tests.clinic.portal.mine import come_in, send, text, told
 
 from isocourse.clinic.log.models import Course
+from isocourse.clinic.portal import word
 from isocourse.clinic.portal.models import Desk, Looked
 from isocourse.clinic.portal.word import TOLD
 from isocourse.clinic.worklist.models import Standing
@@ -192,6 +193,16 @@ def test_what_came_in_after_the_page_was_shown_stays_unread(
     at_the_desk, page = staff(course), reverse("patient", args=[course.code])
     at_the_desk.post(page, {"do": "read", "number": shown})
     assert text(at_the_desk.get(page)).count("Not read yet") == 1
+
+
+def test_a_flood_is_stopped_and_says_to_call(
+    browser: Browser, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word, "MOST_A_DAY", 2)
+    for _ in range(3):
+        answer = send(browser, "my_check_in", cheilitis="1")
+    assert len(told(course)) == 2 and answer.status_code == 302
+    assert "Call your team and tell them" in text(browser.get(answer["Location"]))
 
 
 def test_the_log_says_whose_word_it_was(browser: Browser, course: Course) -> None:

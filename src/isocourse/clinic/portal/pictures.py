@@ -11,7 +11,7 @@ from isocourse.clinic.portal import photos as kept
 from isocourse.clinic.portal.models import Photo
 from isocourse.clinic.portal.needing import Me, patients
 from isocourse.clinic.portal.telling import today
-from isocourse.clinic.portal.word import send
+from isocourse.clinic.portal.word import TooMuch, send
 from isocourse.clinic.visits.saving import AlreadyRecorded, new_token
 
 
@@ -28,6 +28,9 @@ def photos(request: HttpRequest, me: Me) -> HttpResponse:
         except AlreadyRecorded:
             messages.info(request, _("This was sent before. Nothing was sent again."))
             return redirect("my_photos")
+        except TooMuch:
+            problem = _("This could not be kept. Call your team and tell them.")
+            status = 422
         else:
             messages.success(request, _("Sent. Only you and your team can see it."))
             return redirect("my_photos")

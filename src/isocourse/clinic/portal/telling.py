@@ -15,7 +15,7 @@ from isocourse.clinic.portal.engine import Advice
 from isocourse.clinic.portal.needing import Me, patients
 from isocourse.clinic.portal.plain import GRADES, HOW_OFTEN, METHODS, PHQ_9, SYMPTOMS
 from isocourse.clinic.portal.standing import danger, fertile, tips
-from isocourse.clinic.portal.word import TOLD, Said, send
+from isocourse.clinic.portal.word import TOLD, Said, TooMuch, send
 from isocourse.clinic.visits.saving import AlreadyRecorded, new_token
 from isocourse.course import Assessment
 
@@ -36,7 +36,7 @@ def _sent(request: HttpRequest, me: Me, events: list[Said]) -> Assessment | None
         return send(me.held.course, me.writer, events, request.POST.get("token", ""))
     except AlreadyRecorded:
         messages.info(request, _("This was sent before. Nothing was sent again."))
-    except Refused:
+    except (Refused, TooMuch):
         messages.error(request, _("This could not be kept. Call your team and tell them."))
     return None
 

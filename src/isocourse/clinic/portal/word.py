@@ -7,15 +7,15 @@ contraception they use - is kept as a report for people, which no rule reads.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.dispatch import Signal
 
 from isocourse.clinic.log.models import Course
-from isocourse.clinic.log.reading import File, Held
-from isocourse.clinic.log.recording import Writer, check, put, writing
+from isocourse.clinic.log.reading import File, Held, Line
+from isocourse.clinic.log.recording import Pen, Writer, check, put, writing
 from isocourse.clinic.visits.saving import AlreadyRecorded, once_of, used
 from isocourse.course import Assessment, assess
 from isocourse.events import read_course
@@ -28,6 +28,14 @@ TOLD = "x-told"
 
 urgent = Signal()
 """Sent in the transaction in which a patient's word raised an alert that cannot wait."""
+
+
+MOST_A_DAY = 200
+"""Entries of a patient in 24 hours: far above what anybody tells, and no flood of the log."""
+
+
+class TooMuch(Exception):
+    """More was sent within a day than anybody has to tell."""
 
 
 class NotTheirs(Exception):
@@ -44,6 +52,7 @@ def send(course: Course, writer: Writer, events: Sequence[Said], token: str) -> 
         with transaction.atomic(), writing(course, writer) as pen:
             if used(course, token):
                 raise AlreadyRecorded
+            _room(pen)
             before = _assessed(pen.held, pen.at)
             for place, each in enumerate(counted(pen.held, pen.at, events)):
                 put(pen, each, None if place else once)
@@ -54,6 +63,18 @@ def send(course: Course, writer: Writer, events: Sequence[Said], token: str) -> 
     except IntegrityError as error:
         raise AlreadyRecorded from error
     return after
+
+
+def _room(pen: Pen) -> None:
+    since = pen.at - timedelta(days=1)
+    mine = [each for each in pen.held.lines if _patients(each) and each.recorded_at > since]
+    if len(mine) >= MOST_A_DAY:
+        raise TooMuch
+
+
+def _patients(line: Line) -> bool:
+    by = line.said.get("by")
+    return isinstance(by, dict) and by.get("role") == "patient"
 
 
 def counted(held: Held, at: datetime, events: Sequence[Said]) -> Iterator[File]:
