@@ -75,6 +75,13 @@ def test_a_course_that_has_not_begun_has_a_page(clinic: Clinic) -> None:
     assert "Your treatment" in said and OPEN not in said
 
 
+def test_the_window_that_a_test_opens_is_told_in_days(clinic: Clinic) -> None:
+    told = team.diary(clinic, now=clock.now())
+    told.treated(2, -9)
+    said = home(come_in(team.lived(clinic, told, clock.now())))
+    assert "Have a pregnancy test" in said and "it counts for 7 days" in said
+
+
 def test_after_the_course_its_tails_are_told(clinic: Clinic) -> None:
     told = team.diary(clinic, now=clock.now())
     told.treated(6, -40)

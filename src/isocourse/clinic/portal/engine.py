@@ -37,14 +37,19 @@ def phase(timeline: Timeline) -> str:
     return spoken(names[timeline.phase], timeline.sentence)
 
 
+def numbers(rule: str, sentence: str) -> dict[str, str]:
+    """What was filled into a sentence of a rule, by its names there."""
+    found = _reading(rules()[rule].says).fullmatch(sentence)
+    return found.groupdict() if found else {}
+
+
 def spoken(rule: str, sentence: str) -> str:
     """A filled-in sentence of a rule in the language of the page."""
     says = rules()[rule].says
-    found = _reading(says).fullmatch(sentence)
-    if found is None:
+    if _reading(says).fullmatch(sentence) is None:
         return sentence
     try:
-        return gettext(says).format_map(found.groupdict())
+        return gettext(says).format_map(numbers(rule, sentence))
     except (KeyError, ValueError):
         return sentence
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from isocourse.clinic.courses.dosage import drawn
 from isocourse.clinic.portal.daily import daily
-from isocourse.clinic.portal.engine import Advice, advice, phase
+from isocourse.clinic.portal.engine import Advice, advice, numbers, phase
 from isocourse.clinic.portal.needing import Me
 from isocourse.clinic.portal.plain import NOT_YET, OTHERWISE, TASKS, UNTIL
 from isocourse.clinic.supply.outages import registry_at
@@ -35,6 +35,7 @@ class Step:
     late: bool
     holds: bool  # until its last day
     waits: bool  # its first day has not come
+    counts: str  # for how many days a test counts, its own day included
 
 
 def danger(found: Assessment) -> bool:
@@ -86,6 +87,7 @@ def _step(task: Task, at: datetime) -> Step:
         late=task.due is not None and task.due < at.date() and task.task not in UNTIL,
         holds=task.task in UNTIL,
         waits=task.opens is not None and task.opens > at,
+        counts=numbers(task.rule, task.sentence).get("test_days", ""),
     )
 
 
