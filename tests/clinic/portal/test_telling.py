@@ -164,6 +164,9 @@ def test_birth_control_and_questions_are_told_and_open_nothing(
     (event,) = told(course)
     assert event["kind"] == "patient_report"
     assert event[TOLD]["contraception"] == ["implant", "male_condom"]
+    said = text(staff(course).get(reverse("patient", args=[course.code])))
+    assert "told, not counted" in said and "implant, male condom" in said
+    assert reverse("record", args=[course.code, "prevention"]) in said
 
 
 def test_the_team_sees_what_was_sent_until_somebody_has_read_it(

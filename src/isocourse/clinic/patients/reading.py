@@ -10,6 +10,7 @@ from isocourse.clinic.log.reading import Held
 from isocourse.clinic.portal.models import Looked
 from isocourse.clinic.portal.needing import ROLE
 from isocourse.clinic.portal.word import TOLD
+from isocourse.clinic.visits.leading import form_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Word:
     text: str
     note: str
     unread: bool
+    form: str  # where one of the team records it, if it is true and did not count
 
 
 def words(held: Held) -> list[Word]:
@@ -30,7 +32,14 @@ def words(held: Held) -> list[Word]:
         return []
     read = _read_to(held)
     return [
-        Word(each.number, each.recorded_at, told(each.said), note(each.said), each.number > read)
+        Word(
+            number=each.number,
+            at=each.recorded_at,
+            text=told(each.said),
+            note=note(each.said),
+            unread=each.number > read,
+            form=_form(each.said),
+        )
         for each in reversed(lines)
     ]
 
@@ -48,6 +57,11 @@ def _by_the_patient(said: Any) -> bool:
 def _read_to(held: Held) -> int:
     found = Looked.objects.filter(course=held.course).values_list("number", flat=True).first()
     return found or 0
+
+
+def _form(event: Any) -> str:
+    inside = event.get(TOLD)
+    return form_of(inside["kind"]) if isinstance(inside, dict) and "kind" in inside else ""
 
 
 def note(event: Any) -> str:
