@@ -94,6 +94,7 @@ def test_after_the_course_its_tails_are_told(clinic: Clinic) -> None:
 def test_a_man_is_not_asked_about_periods(clinic: Clinic) -> None:
     browser = come_in(ready(clinic, woman=False))
     assert "period" not in text(browser.get(reverse("my_tell")))
+    assert "birth control" not in text(send(browser, "my_tell", what="stopped"))
     assert reverse("my_questions") not in home(browser)
 
 

@@ -81,5 +81,8 @@ def _parts(inside: dict[str, Any]) -> Iterator[str]:
     for name, value in inside.items():
         if name == "kind" or name == "what":
             continue
-        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        yield f"{name} {shown}".replace("_", " ")
+        if isinstance(value, bool):
+            yield name if value else f"not {name}"
+        else:
+            shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            yield f"{name} {shown}".replace("_", " ")
