@@ -29,11 +29,12 @@ run: setup ## Open a clinic to try, with synthetic patients, at 127.0.0.1:8000
 test: setup ## Run the tests
 	@$(python) -m pytest
 
-check: setup ## Lint, types and generated pages; changes nothing
+check: setup ## Lint, types, generated pages and catalogues; changes nothing
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
 	$(python) tools/docs.py --check
+	$(python) tools/languages.py --check
 
 fix: setup ## Mend what the linter and the formatter can mend
 	$(python) -m ruff check --fix .

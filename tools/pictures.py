@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -80,6 +81,19 @@ def _administration(page: Page) -> None:
     page.click("nav.ways >> text=Clinic")
 
 
+def _patient(page: Page) -> None:
+    """A patient's own page, on their phone: the nurse makes the link, the patient opens it."""
+    page.goto(page.url.partition("?")[0] + "?state=on_treatment&sort=week")
+    page.click("[data-row] a >> nth=0")
+    page.click("nav.tabs >> text=Patient's page")
+    page.locator("button", has_text=re.compile("Invite the patient|Make a fresh link")).click()
+    link = page.locator("p.code.long").inner_text()
+    page.context.clear_cookies()
+    page.goto(link)
+    page.click("main button")
+    page.click("nav.mine-ways >> text=Home")
+
+
 PICTURES: dict[str, tuple[str, Callable[[Page], None], dict[str, Any]]] = {
     "worklist": ("doctor", _worklist, {"viewport": WIDE}),
     "course": ("doctor", _course, {"viewport": WIDE}),
@@ -87,6 +101,7 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None], dict[str, Any]]] = {
     "hand-over": ("pharmacist", _hand_over, {"viewport": WIDE}),
     "settings": ("admin", _administration, {"viewport": WIDE}),
     "phone-dark": ("nurse", _worklist, {"viewport": PHONE, "color_scheme": "dark"}),
+    "patient": ("nurse", _patient, {"viewport": PHONE}),
 }
 
 

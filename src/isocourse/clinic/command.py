@@ -11,6 +11,7 @@ import typer
 from isocourse.clinic.project.telling import Told
 
 UNUSABLE = 2
+_BY_NAME = "localhost"  # a passkey belongs to a name; a browser keeps none for a number
 
 app = typer.Typer(
     name="clinic",
@@ -197,9 +198,13 @@ def demo(
     os.environ["ISOCOURSE_DEMONSTRATION"] = "1"
     _django()
     from isocourse.clinic.demonstration.making import make_for_today
+    from isocourse.clinic.demonstration.patients import links
 
     _migrate()
     typer.echo(make_for_today(), err=True)
+    for state, path in links():
+        link = f"http://{_BY_NAME}:{port}{path}"
+        typer.echo(f"A patient's own page, opened once ({state}): {link}", err=True)
     if not make_only:
         serve(address, port)
 

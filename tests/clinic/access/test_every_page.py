@@ -19,10 +19,11 @@ from isocourse.clinic.log.erasing import erase
 from isocourse.clinic.log.models import Course, Entry
 from isocourse.clinic.log.recording import record
 from isocourse.clinic.people.models import Clinic, Membership, Role
+from isocourse.clinic.portal import photos
 
 HOOKS = {"cds_services", "cds_service", "cds_feedback"}
 """Called by other systems with a signed token; see tests/clinic/hooks."""
-OPEN_TO_ALL = {"health", "ready", "accept_invitation"} | HOOKS
+OPEN_TO_ALL = {"health", "ready", "accept_invitation", "my_door", "my_key", "my_link"} | HOOKS
 ENTRANCE = {
     "account_login",
     "account_signup",
@@ -56,6 +57,8 @@ def _walk(resolver: Any) -> Iterator[tuple[str, Any, str]]:
 
 ALL = dict(reversed(list(addresses())))  # the first of a name is the one that is found
 OURS = {n: v for n, v in ALL.items() if v.__module__.startswith("isocourse.clinic")}
+OF_PATIENTS = {name for name, view in OURS.items() if hasattr(view, "of_patient")}
+"""The patient's own pages; see tests/clinic/portal/test_separation.py."""
 GUARDED = {name: view.needs for name, view in OURS.items() if hasattr(view, "needs")}
 OF_A_COURSE = {name for name, _, pattern in _walk(get_resolver()) if "<str:code>" in pattern}
 """Every page of a course, known by its address."""
@@ -75,6 +78,7 @@ class Scene:
         (entry,) = record(self.course, team.writer(self.here), [team.WEIGHT])
         self.event = f"e{entry.number}"
         self.outage = tried_in_vain(self.course, self.supply.prescription_id)
+        self.photo = photos.keep(self.course, b"a picture").pk
 
     def address(self, name: str) -> str:
         """An address with what it needs filled in."""
@@ -87,6 +91,8 @@ class Scene:
             given["event"] = self.event
         if name == "record":
             given["form"] = "visit"
+        if name == "patient_photo":
+            given["pk"] = self.photo
         if name in ("outage", "settle_outage"):
             given["number"] = self.outage
         if name == "prescription":
@@ -110,7 +116,8 @@ def scene(sqlite: str) -> Scene:
 
 def test_every_address_says_what_it_needs() -> None:
     bare = {name for name in OURS if name not in GUARDED}
-    assert bare == OPEN_TO_ALL | {"account_login"}
+    assert bare == OPEN_TO_ALL | {"account_login"} | OF_PATIENTS
+    assert len(OF_PATIENTS) >= 12 and all(name.startswith("my_") for name in OF_PATIENTS)
     assert len(GUARDED) >= 18 and len(OF_A_COURSE) >= 11 and set(GUARDED.values()) <= ACTS.keys()
 
 

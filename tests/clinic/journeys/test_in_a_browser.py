@@ -27,6 +27,8 @@ PAGES = {
         "/courses/{allowed}/documents/",
         "/courses/{new}/documents/",
         "/courses/{allowed}/record/document/",
+        "/courses/{allowed}/patient/",
+        "/courses/{new}/patient/",
         "/courses/{allowed}/plan/",
         "/courses/{new}/plan/",
         "/courses/{allowed}/forecast/",
@@ -76,6 +78,7 @@ PAGES = {
         "/worklist/",
         "/administration/",
         "/administration/changes/",
+        "/administration/patients/",
     ],
     "auditor": ["/access/", "/courses/{allowed}/"],
 }

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from isocourse.clinic.demonstration.diary import REGISTRY_NOT_REACHED, Diary, Said
+from isocourse.clinic.demonstration.patients import admit
 from isocourse.clinic.demonstration.people import ELSEWHERE, PASSWORD, TEAM, Member, names
 from isocourse.clinic.demonstration.stories import STORIES
 from isocourse.clinic.log import clock
@@ -88,6 +89,8 @@ def make(now: datetime) -> None:
                 clinic = Clinic.objects.create(name=name, place=place)
                 _patients(clinic, _team(clinic, team, now), now)
             rebuild()
+            recorded.connect(after_an_entry, dispatch_uid="stand")
+            admit(Clinic.objects.get(place="us"), now)
     finally:
         recorded.connect(after_an_entry, dispatch_uid="stand")
 

@@ -42,6 +42,11 @@ _MODELS = (
     "access.Opening",
     "hooks.CardFeedback",
     "administration.Change",
+    "portal.Access",
+    "portal.Link",
+    "portal.Photo",
+    "portal.Looked",
+    "portal.Desk",
 )
 """In the order in which they can be put back. Sessions and worklists are made anew."""
 _AT_ONCE = 2000

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 def _say(request: HttpRequest, status: int, title: str, what_to_do: str) -> HttpResponse:
     words = {"title": title, "what_to_do": what_to_do}
-    return render(request, "looks/refused.html", words, status=status)
+    page = "portal/refused.html" if request.path.startswith("/my/") else "looks/refused.html"
+    return render(request, page, words, status=status)
 
 
 def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -19,7 +19,7 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 _SEEN, _BEGUN, _SECOND = "seen", "begun", "second_factor"
 _NOTED_EVERY = 60  # seconds; so that reading a page is not a write
-_WITHOUT = ("/account/mfa/", "/account/2fa/", "/account/logout", "/account/reauthenticate")
+_WITHOUT = ("/account/mfa/", "/account/2fa/", "/account/logout", "/account/reauthenticate", "/my/")
 
 
 def expiring(respond: Respond) -> Respond:

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "isocourse.clinic.prescribing",
     "isocourse.clinic.forecasts",
     "isocourse.clinic.administration",
+    "isocourse.clinic.portal",
+    "isocourse.clinic.patients",
     "isocourse.clinic.demonstration",
     "isocourse.clinic.hooks",
     "django.contrib.auth",
@@ -60,12 +62,14 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "isocourse.clinic.people.sessions.expiring",
+    "isocourse.clinic.portal.needing.kept_apart",
     "isocourse.clinic.people.sessions.second_factor_first",
     "axes.middleware.AxesMiddleware",
 ]
 
 FILE_UPLOAD_HANDLERS = [
     "isocourse.clinic.visits.digesting.Digesting",
+    "isocourse.clinic.portal.photos.InMemory",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -9,6 +9,7 @@ from isocourse.clinic.courses.documents import documents
 from isocourse.clinic.courses.overtime.views import over_time
 from isocourse.clinic.courses.planning import plan
 from isocourse.clinic.forecasts import views as forecasts
+from isocourse.clinic.patients import views as patients
 from isocourse.clinic.people import views as people
 from isocourse.clinic.people.entrance import SignIn
 from isocourse.clinic.prescribing import views as prescribing
@@ -28,6 +29,9 @@ urlpatterns = [
     path("courses/<str:code>/plan/", plan, name="plan"),
     path("courses/<str:code>/forecast/", forecasts.forecast, name="forecast"),
     path("courses/<str:code>/decide/", forecasts.decide, name="decide"),
+    path("courses/<str:code>/patient/", patients.patient, name="patient"),
+    path("courses/<str:code>/patient/<int:pk>/", patients.patient_photo, name="patient_photo"),
+    path("my/", include("isocourse.clinic.portal.urls")),
     path("claims/", forecasts.claimed, name="claims"),
     path("courses/<str:code>/retract/<str:event>/", courses.retract, name="retract"),
     path("courses/<str:code>/work-up/", visits.work_up, name="work_up"),
@@ -55,6 +59,7 @@ urlpatterns = [
     path("people/<int:pk>/role/", people.change_role, name="change_role"),
     path("administration/", administration.clinic, name="administration"),
     path("administration/changes/", administration.changes, name="changes"),
+    path("administration/patients/", patients.desk_page, name="desk"),
     path("choose/", people.choose, name="choose_clinic"),
     path("join/<str:secret>/", people.join, name="accept_invitation"),
     path("account/login/", SignIn.as_view(), name="account_login"),

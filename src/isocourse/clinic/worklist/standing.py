@@ -12,6 +12,7 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import Held, read
 from isocourse.clinic.log.sealing import Cipher
+from isocourse.clinic.patients.reading import Word, unread
 from isocourse.clinic.supply import outages
 from isocourse.clinic.worklist.models import NEVER, Standing
 from isocourse.course import Assessment, assess
@@ -52,7 +53,7 @@ def _row(held: Held, found: Assessment) -> dict[str, Any]:
     assert isinstance(at, datetime)  # noqa: S101
     closes = _closes(found, at)
     due = min((each.due for each in found.due if each.due), default=None)
-    waits = outages.waiting(held)
+    waits, wrote = outages.waiting(held), unread(held)
     return {
         "clinic_id": held.course.clinic_id,
         "code": held.course.code,
@@ -61,14 +62,16 @@ def _row(held: Held, found: Assessment) -> dict[str, Any]:
         "stage": found.stage,
         "dispense": found.actions["dispense"].verdict,
         "prescribe": found.actions["prescribe"].verdict,
-        "urgency": max(map(_urgency, found.alerts), default=0),
+        "urgency": max(
+            [*map(_urgency, found.alerts), *([URGENCY["soon"]] if wrote else [])], default=0
+        ),
         "closes": closes,
         "due": due,
         "until": closes or NEVER,
         "due_by": due or NEVER.date(),
         "week": found.timeline.week or 0,
         "waits_since": min((each.tried_at for each in waits), default=None),
-        "body": Cipher(held.course.key).closed(_why(found) | _waits(waits)),
+        "body": Cipher(held.course.key).closed(_why(found) | _waits(waits) | _wrote(wrote)),
     }
 
 
@@ -93,6 +96,11 @@ def _why(found: Assessment) -> dict[str, Any]:
 def _waits(waits: Sequence[outages.Outage]) -> dict[str, Any]:
     """What was tried of a registry that could not be reached, where it still waits."""
     return {"waits": [outages.told(each) for each in waits]} if waits else {}
+
+
+def _wrote(words: Sequence[Word]) -> dict[str, Any]:
+    """What the patient sent that nobody has read yet, the newest first."""
+    return {"wrote": [each.text for each in words[:3]], "unread": len(words)} if words else {}
 
 
 def _day(due: date | None) -> str | None:

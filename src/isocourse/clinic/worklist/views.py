@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from isocourse.clinic.access.acts import told_of
+from isocourse.clinic.access.acts import may, told_of
 from isocourse.clinic.access.needing import needs
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Term
@@ -125,6 +125,7 @@ def _row(here: Here, standing: Standing, now: datetime) -> dict[str, Any]:
         "closes": standing.closes and standing.closes.astimezone(now.tzinfo),
         "stops": why["stops"],
         "alerts": [each for each in alerts if each[0] != "note"],
+        "wrote": why.get("unread", 0) if may(here.role, "see_course") else 0,
         "due": [_due(each, now.date()) for each in why["due"] if told_of(here.role, each[0])],
     }
 

@@ -1,0 +1,1 @@
+"""What the team does about the patient's page: invite, end, read what was sent, look at photos."""

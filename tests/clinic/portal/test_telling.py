@@ -1,0 +1,213 @@
+"""What a patient sends: kept once, answered at once, and seen by the team."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from tests.clinic import team
+from tests.clinic.browsing import Browser, signed_in
+from tests.clinic.portal.mine import come_in, send, text, told
+
+from isocourse.clinic.log.models import Course
+from isocourse.clinic.portal import word
+from isocourse.clinic.portal.models import Desk, Looked
+from isocourse.clinic.portal.word import TOLD
+from isocourse.clinic.worklist.models import Standing
+from isocourse.clinic.worklist.standing import HARM, URGENCY
+
+STOP = "Take no more capsules now"
+
+
+@pytest.fixture
+def course(sqlite: str) -> Course:
+    made, _ = team.ready_to_hand_over(team.clinic(), now=_now())
+    return made
+
+
+def _now() -> Any:
+    from isocourse.clinic.log import clock
+
+    return clock.now()
+
+
+@pytest.fixture
+def browser(course: Course) -> Browser:
+    return come_in(course)
+
+
+def standing(course: Course) -> Standing:
+    return Standing.objects.get(course=course)
+
+
+def staff(course: Course) -> Browser:
+    return signed_in(team.writer(course.clinic).user)
+
+
+def answers(*points: int) -> dict[str, str]:
+    return {f"i{place}": str(each) for place, each in enumerate(points, start=1)}
+
+
+def test_sore_lips_get_advice_at_once(browser: Browser, course: Course) -> None:
+    said = text(send(browser, "my_check_in", cheilitis="2"))
+    assert "greasy balm" in said and STOP not in said
+    assert [(e["kind"], e["symptom"], e["grade"]) for e in told(course)] == [
+        ("symptom", "cheilitis", 2)
+    ]
+
+
+@pytest.mark.parametrize("symptom", ["headache", "bloody_diarrhoea", "fatigue"])
+def test_an_emergency_says_stop_and_call(browser: Browser, course: Course, symptom: str) -> None:
+    Desk.objects.create(clinic=course.clinic, phone="555 0100")
+    said = text(send(browser, "my_check_in", **{symptom: "4"}))
+    assert STOP in said and "tel:5550100" in said
+    assert standing(course).urgency == HARM
+    assert STOP in text(browser.get(reverse("my_home")))
+
+
+def test_all_well_is_told_and_is_no_finding(browser: Browser, course: Course) -> None:
+    assert "Good to hear" in text(send(browser, "my_check_in"))
+    (event,) = told(course)
+    assert event["kind"] == "patient_report" and event["what"] == "other"
+
+
+def test_a_grade_that_does_not_exist_is_left_out(browser: Browser, course: Course) -> None:
+    send(browser, "my_check_in", cheilitis="9", rash="x", dry_skin="1", nonsense="4")
+    assert [each["symptom"] for each in told(course)] == ["dry_skin"]
+
+
+def test_the_same_form_is_kept_once(browser: Browser, course: Course) -> None:
+    for _ in range(2):
+        browser.post(reverse("my_check_in"), {"token": "the same", "cheilitis": "1"})
+    assert len(told(course)) == 1
+
+
+def test_item_nine_leads_to_help_and_to_the_top_of_the_list(
+    browser: Browser, course: Course
+) -> None:
+    Desk.objects.create(clinic=course.clinic, crisis="The night line", emergency="000")
+    answer = send(browser, "my_mood", **answers(0, 0, 0, 0, 0, 0, 0, 0, 1))
+    assert answer["Location"] == reverse("my_help")
+    said = text(browser.get(answer["Location"]))
+    assert "The night line" in said and "tel:000" in said and "do not stay alone" in said
+    row = standing(course)
+    assert row.urgency == HARM and row.dispense == "blocked"
+    assert "Item 9" in text(staff(course).get(reverse("worklist")))
+
+
+def test_item_nine_counts_though_other_answers_are_missing(
+    browser: Browser, course: Course
+) -> None:
+    assert send(browser, "my_mood", i9="2")["Location"] == reverse("my_help")
+    assert told(course)[0]["item_9"] == 2
+
+
+def test_missing_answers_are_asked_for_and_nothing_is_lost(
+    browser: Browser, course: Course
+) -> None:
+    answer = send(browser, "my_mood", i1="2", i9="0")
+    assert answer.status_code == 422 and 'value="2" checked' in text(answer)
+    assert told(course) == []
+
+
+def test_a_calm_mood_is_thanked_for(browser: Browser, course: Course) -> None:
+    answer = send(browser, "my_mood", **answers(*[0] * 9))
+    assert answer["Location"] == reverse("my_home")
+    assert (told(course)[0]["score"], told(course)[0]["item_9"]) == (0, 0)
+
+
+def test_a_severe_mood_leads_to_help_too(browser: Browser) -> None:
+    answer = send(browser, "my_mood", **answers(*[3] * 8, 0))
+    assert answer["Location"] == reverse("my_help")
+
+
+@pytest.mark.parametrize("what", ["missed_period", "unprotected_contact"])
+def test_a_late_period_is_never_called_fine(browser: Browser, course: Course, what: str) -> None:
+    said = text(send(browser, "my_tell", what=what))
+    assert STOP in said and "Call your team today" in said and "fine" not in said.lower()
+    assert standing(course).dispense == "blocked" and standing(course).urgency == HARM
+    assert "Not yet." in text(browser.get(reverse("my_home")))
+
+
+def test_missed_capsules_are_counted(browser: Browser, course: Course) -> None:
+    said = text(send(browser, "my_tell", what="missed_doses", count="3"))
+    assert "never two at once" in said
+    assert told(course)[0]["count"] == 3
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"what": "missed_doses"},
+        {"what": "missed_doses", "count": "-1"},
+        {"what": "missed_doses", "count": "9999"},
+        {"what": "other"},
+        {"what": "pregnancy_test"},
+    ],
+)
+def test_half_a_report_is_asked_for_again(browser: Browser, course: Course, given: Any) -> None:
+    assert send(browser, "my_tell", **given).status_code == 422
+    assert told(course) == []
+
+
+def test_a_stop_is_told_and_the_team_records_it(browser: Browser, course: Course) -> None:
+    said = text(send(browser, "my_tell", what="stopped"))
+    assert "Do not start again by yourself" in said
+    assert told(course)[0][TOLD] == {"kind": "stop"}
+    assert standing(course).stage == "paused", "as before: only the team records a stop"
+
+
+def test_birth_control_and_questions_are_told_and_open_nothing(
+    browser: Browser, course: Course
+) -> None:
+    send(browser, "my_questions", method=["implant", "male_condom"], answered="yes")
+    (event,) = told(course)
+    assert event["kind"] == "patient_report"
+    assert event[TOLD]["contraception"] == ["implant", "male_condom"]
+    said = text(staff(course).get(reverse("patient", args=[course.code])))
+    assert "told, not counted" in said and "implant, male condom" in said
+    assert reverse("record", args=[course.code, "prevention"]) in said
+
+
+def test_the_team_sees_what_was_sent_until_somebody_has_read_it(
+    browser: Browser, course: Course
+) -> None:
+    send(browser, "my_tell", what="other", note="May I swim in the sea? <script>")
+    at_the_desk = staff(course)
+    assert standing(course).urgency >= URGENCY["soon"]
+    assert "1 unread message" in text(at_the_desk.get(reverse("worklist")))
+    page = reverse("patient", args=[course.code])
+    said = text(at_the_desk.get(page))
+    assert "swim in the sea? &lt;script&gt;" in said and "Not read yet" in said
+    number = Course.objects.get().head.number
+    assert at_the_desk.post(page, {"do": "read", "number": number + 9}).status_code == 404
+    at_the_desk.post(page, {"do": "read", "number": number})
+    assert "Not read yet" not in text(at_the_desk.get(page))
+    assert "unread message" not in text(at_the_desk.get(reverse("worklist")))
+    assert Looked.objects.get().by == team.writer(course.clinic).user
+
+
+def test_what_came_in_after_the_page_was_shown_stays_unread(
+    browser: Browser, course: Course
+) -> None:
+    send(browser, "my_tell", what="other", note="first")
+    shown = Course.objects.get().head.number
+    send(browser, "my_tell", what="other", note="second")
+    at_the_desk, page = staff(course), reverse("patient", args=[course.code])
+    at_the_desk.post(page, {"do": "read", "number": shown})
+    assert text(at_the_desk.get(page)).count("Not read yet") == 1
+
+
+def test_a_flood_is_stopped_and_says_to_call(
+    browser: Browser, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word, "MOST_A_DAY", 2)
+    for _ in range(3):
+        answer = send(browser, "my_check_in", cheilitis="1")
+    assert len(told(course)) == 2 and answer.status_code == 302
+    assert "Call your team and tell them" in text(browser.get(answer["Location"]))
+
+
+def test_the_log_says_whose_word_it_was(browser: Browser, course: Course) -> None:
+    send(browser, "my_check_in", cheilitis="1")
+    assert told(course)[0]["by"] == {"role": "patient", "name": "the patient"}
