@@ -170,12 +170,14 @@ def restore(file: Backup) -> None:
     from isocourse.clinic.log.erasing import carry_out_again
     from isocourse.clinic.log.recording import Writer
     from isocourse.clinic.log.verifying import verify as findings
+    from isocourse.clinic.reminders.keeping import after_a_restore
     from isocourse.clinic.worklist.keeping import rebuild
 
     if not file.exists():
         _stop(f"{file}: there is no such file.")
     _migrate()
     anchor = put_back(file)
+    after_a_restore()
     wrong = list(findings(anchor))
     for each in wrong:
         typer.echo(str(each))
@@ -235,6 +237,20 @@ def refresh() -> None:
     from isocourse.clinic.worklist.keeping import refresh as again
 
     typer.echo(f"{again()} courses assessed again, {sweep()} half-filled forms let go.")
+
+
+@command
+def send(
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on until stopped, once a minute.")
+    ] = False,
+) -> None:
+    """Send the reminders and summaries that are due, each once; for a timer."""
+    _django()
+    from isocourse.clinic.reminders.sending import passes
+
+    for tally in passes(watch):
+        typer.echo(str(tally))
 
 
 Clinic = Annotated[str, typer.Option(help="The name of the clinic.")]

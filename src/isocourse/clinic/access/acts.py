@@ -29,6 +29,7 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "return_to_stock": frozenset({PH}),
     "record_outage": frozenset({P, N, PH}),
     "see_outages": frozenset({P, N, PH}),
+    "remind": frozenset({P, N}),
     "break_glass": frozenset({P}),
     "see_access_log": frozenset({AU, AD}),
     "manage_people": frozenset({AD}),

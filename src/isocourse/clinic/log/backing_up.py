@@ -42,6 +42,11 @@ _MODELS = (
     "access.Opening",
     "hooks.CardFeedback",
     "administration.Change",
+    "reminders.Door",
+    "reminders.Deadline",
+    "reminders.Planned",
+    "reminders.Message",
+    "reminders.Wish",
 )
 """In the order in which they can be put back. Sessions and worklists are made anew."""
 _AT_ONCE = 2000

@@ -13,6 +13,9 @@ from isocourse.clinic.people import views as people
 from isocourse.clinic.people.entrance import SignIn
 from isocourse.clinic.prescribing import views as prescribing
 from isocourse.clinic.project import health
+from isocourse.clinic.reminders import calendars
+from isocourse.clinic.reminders import views as reminders
+from isocourse.clinic.reminders.leaving import leave
 from isocourse.clinic.supply import registry, waiting
 from isocourse.clinic.supply import views as supply
 from isocourse.clinic.visits import views as visits
@@ -48,6 +51,13 @@ urlpatterns = [
         "courses/<str:code>/outage/<int:number>/end/", waiting.settle_outage, name="settle_outage"
     ),
     path("outages/", waiting.outages, name="outages"),
+    path("courses/<str:code>/mail/", reminders.course_mail, name="course_mail"),
+    path("courses/<str:code>/calendar.ics", calendars.download, name="course_calendar"),
+    path("mail/", reminders.outbox, name="outbox"),
+    path("mail/<int:pk>/", reminders.settle, name="settle_message"),
+    path("summary/", reminders.summary, name="summary"),
+    path("leave/<str:secret>/", leave, name="leave"),
+    path("calendar/<str:secret>.ics", calendars.feed, name="feed"),
     path("emergency/", access.emergency, name="emergency"),
     path("access/", access.openings, name="openings"),
     path("people/", people.team, name="team"),

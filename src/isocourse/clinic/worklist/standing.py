@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
+from django.dispatch import Signal
+
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import Held, read
@@ -17,6 +20,9 @@ from isocourse.clinic.worklist.models import NEVER, Standing
 from isocourse.course import Assessment, assess
 from isocourse.course.answers import Alert
 from isocourse.rules.book import HARMS
+
+stood = Signal()
+"""Sent with what was read and found, in the transaction that keeps it: what else hangs on it."""
 
 NOW, HARM = 3, 4
 URGENCY = {"now": NOW, "soon": 2, "note": 1}
@@ -41,9 +47,12 @@ def stand(course: Course) -> Standing | None:
     if getattr(course, "key", None) is None:
         Standing.objects.filter(course=course).delete()
         return None
-    held = read(course)
-    row = _row(held, assessed(held))
-    Standing.objects.update_or_create(course=course, defaults=row)
+    with transaction.atomic():
+        held = read(course)
+        found = assessed(held)
+        row = _row(held, found)
+        Standing.objects.update_or_create(course=course, defaults=row)
+        stood.send(Course, held=held, found=found)
     return Standing(course=course, **row)
 
 
