@@ -99,6 +99,8 @@ class Scene:
             given["number"] = self.outage
         if name == "prescription":
             given["prescription"] = self.supply.prescription_id
+        if name == "letter":
+            given["kind"] = "summary"
         if name in OF_A_MESSAGE:
             given["pk"] = self.message.pk
         if name in OF_A_PERSON:

@@ -30,6 +30,7 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "record_outage": frozenset({P, N, PH}),
     "see_outages": frozenset({P, N, PH}),
     "remind": frozenset({P, N}),
+    "print_letter": frozenset({P, N}),
     "break_glass": frozenset({P}),
     "see_access_log": frozenset({AU, AD}),
     "manage_people": frozenset({AD}),

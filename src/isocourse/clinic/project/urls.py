@@ -9,6 +9,7 @@ from isocourse.clinic.courses.documents import documents
 from isocourse.clinic.courses.overtime.views import over_time
 from isocourse.clinic.courses.planning import plan
 from isocourse.clinic.forecasts import views as forecasts
+from isocourse.clinic.letters import views as letters
 from isocourse.clinic.people import views as people
 from isocourse.clinic.people.entrance import SignIn
 from isocourse.clinic.prescribing import views as prescribing
@@ -51,6 +52,9 @@ urlpatterns = [
         "courses/<str:code>/outage/<int:number>/end/", waiting.settle_outage, name="settle_outage"
     ),
     path("outages/", waiting.outages, name="outages"),
+    path("courses/<str:code>/letters/", letters.letters, name="letters"),
+    path("courses/<str:code>/letters/pharmacy.pdf", letters.pharmacy_note, name="pharmacy_note"),
+    path("courses/<str:code>/letters/<slug:kind>.pdf", letters.letter, name="letter"),
     path("courses/<str:code>/mail/", reminders.course_mail, name="course_mail"),
     path("courses/<str:code>/calendar.ics", calendars.download, name="course_calendar"),
     path("mail/", reminders.outbox, name="outbox"),
