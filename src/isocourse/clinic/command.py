@@ -239,20 +239,6 @@ def refresh() -> None:
     typer.echo(f"{again()} courses assessed again, {sweep()} half-filled forms let go.")
 
 
-@command
-def send(
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Go on until stopped, once a minute.")
-    ] = False,
-) -> None:
-    """Send the reminders and summaries that are due, each once; for a timer."""
-    _django()
-    from isocourse.clinic.reminders.sending import passes
-
-    for tally in passes(watch):
-        typer.echo(str(tally))
-
-
 Clinic = Annotated[str, typer.Option(help="The name of the clinic.")]
 
 
@@ -334,3 +320,6 @@ def _clinic(name: str) -> Any:
         known = ", ".join(Held.objects.values_list("name", flat=True)) or "none yet"
         _stop(f"{name}: there is no such clinic; there are: {known}.")
     return found
+
+
+from isocourse.clinic import by_timer  # noqa: E402, F401  (its commands are listed too)

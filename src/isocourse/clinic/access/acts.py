@@ -31,6 +31,7 @@ ACTS: Mapping[str, frozenset[Role]] = {
     "see_outages": frozenset({P, N, PH}),
     "remind": frozenset({P, N}),
     "print_letter": frozenset({P, N}),
+    "see_quality": frozenset({P, N, AD, AU}),
     "break_glass": frozenset({P}),
     "see_access_log": frozenset({AU, AD}),
     "manage_people": frozenset({AD}),

@@ -42,6 +42,7 @@ _MODELS = (
     "access.Opening",
     "hooks.CardFeedback",
     "administration.Change",
+    "forecasts.Kept",
     "reminders.Door",
     "reminders.Deadline",
     "reminders.Planned",

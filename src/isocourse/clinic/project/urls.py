@@ -9,6 +9,7 @@ from isocourse.clinic.courses.documents import documents
 from isocourse.clinic.courses.overtime.views import over_time
 from isocourse.clinic.courses.planning import plan
 from isocourse.clinic.forecasts import views as forecasts
+from isocourse.clinic.forecasts.quality import quality
 from isocourse.clinic.letters import views as letters
 from isocourse.clinic.people import views as people
 from isocourse.clinic.people.entrance import SignIn
@@ -32,6 +33,7 @@ urlpatterns = [
     path("courses/<str:code>/plan/", plan, name="plan"),
     path("courses/<str:code>/forecast/", forecasts.forecast, name="forecast"),
     path("courses/<str:code>/decide/", forecasts.decide, name="decide"),
+    path("forecasts/", quality, name="quality"),
     path("claims/", forecasts.claimed, name="claims"),
     path("courses/<str:code>/retract/<str:event>/", courses.retract, name="retract"),
     path("courses/<str:code>/work-up/", visits.work_up, name="work_up"),
