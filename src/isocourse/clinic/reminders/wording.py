@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from isocourse.clinic.reminders.contact import Contact
 
-PORTAL = "portal"
+PORTAL = "my_home"
 """The name of the patient's first page, where there is one."""
 
 
