@@ -35,6 +35,15 @@ PAGES = {
         "/courses/{allowed}/decide/",
         "/courses/{new}/decide/",
         "/claims/",
+        "/forecasts/",
+        "/courses/{allowed}/letters/",
+        "/courses/{allowed}/mail/",
+        "/courses/{new}/mail/",
+        "/mail/",
+        "/mail/?state=uncertain",
+        "/mail/?state=late",
+        "/summary/",
+        "/leave/a-secret-of-nobody/",
         "/courses/{allowed}/retract/e3/",
         "/courses/new/",
         "/courses/{new}/work-up/",
@@ -60,6 +69,7 @@ PAGES = {
         "/worklist/",
         "/courses/{allowed}/",
         "/courses/{allowed}/hand-over/",
+        "/courses/{allowed}/letters/",
         "/courses/{allowed}/authorisation/",
         "/courses/{allowed}/outage/",
         "/courses/{waits}/",
@@ -77,7 +87,7 @@ PAGES = {
         "/administration/",
         "/administration/changes/",
     ],
-    "auditor": ["/access/", "/courses/{allowed}/"],
+    "auditor": ["/access/", "/courses/{allowed}/", "/forecasts/"],
 }
 
 

@@ -92,7 +92,7 @@ def post_office(settings: Any) -> Iterator[Box]:
     server = Controller(box, hostname="127.0.0.1", port=port)
     server.start()
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = SMTP, "127.0.0.1"
-    settings.EMAIL_PORT = port
+    settings.EMAIL_PORT, settings.MAIL_IS_SET = port, True
     try:
         yield box
     finally:

@@ -1,4 +1,4 @@
-"""A calendar keeps its names, counts its changes up, tells what was cancelled, and names nothing."""
+"""A calendar keeps its names, counts changes up, tells what was cancelled, and names nobody."""
 
 from dataclasses import replace
 from datetime import timedelta

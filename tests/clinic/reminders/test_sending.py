@@ -104,7 +104,7 @@ def test_without_an_answer_it_is_uncertain_and_the_team_decides(sqlite: str, set
         with clock.standing_at(moment_of(message)):
             browser = signed_in(nurse)
             told = browser.get("/mail/?state=uncertain").content.decode()
-            assert "Not known whether it was sent" in told
+            assert "Perhaps sent" in told
             browser.post(f"/mail/{message.pk}/", {"do": "again"})
         message.refresh_from_db()
         assert message.state == State.WAITING and message.by == nurse
@@ -192,6 +192,14 @@ def test_a_summary_counts(sqlite: str) -> None:
         assert "1 window closes today" not in digests.lines(clinic)
         Standing.objects.update(closes=NOW + timedelta(hours=1), dispense="allowed")
         assert "1 window closes today" in digests.lines(clinic)
+
+
+def test_without_a_server_nothing_counts_as_sent(sqlite: str) -> None:
+    message = due_now(reminded(team.clinic()))
+    with clock.standing_at(moment_of(message)):
+        status, told = say("send")
+    message.refresh_from_db()
+    assert status == 2 and "EMAIL_URL" in told and message.state == State.WAITING
 
 
 def test_the_command_sends_and_says_what(sqlite: str, settings: Any) -> None:

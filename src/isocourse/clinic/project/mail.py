@@ -47,6 +47,11 @@ def _server(parts: SplitResult, host: str) -> dict[str, Any]:
     }
 
 
+def is_set(given: Mapping[str, str] = os.environ) -> bool:
+    """Whether somebody said where mail goes; else nothing may count as sent."""
+    return environment.demonstration(given) or bool(given.get(MAIL))
+
+
 def sender(given: Mapping[str, str] = os.environ) -> str:
     """From whom mail comes: a name and address that tell nothing of the clinic's work."""
     return given.get(environment.SENDER) or "reminders@localhost"

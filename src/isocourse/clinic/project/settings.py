@@ -188,6 +188,7 @@ STORAGES = {
 }
 globals().update(mail.mail())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail.sender()
+MAIL_IS_SET = mail.is_set()
 ADDRESS = mail.address()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -80,7 +80,7 @@ class State(models.TextChoices):
     LEASED = "leased", _("Being sent")
     HANDING = "handing", _("Being handed to the mail server")
     SENT = "sent", _("Sent")
-    UNCERTAIN = "uncertain", _("Not known whether it was sent")
+    UNCERTAIN = "uncertain", _("Perhaps sent")
     FAILED = "failed", _("Failed")
     LATE = "late", _("Too late to be sent")
     WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
 
 from isocourse.clinic.log import clock
@@ -19,6 +20,7 @@ from isocourse.clinic.log.chain import Broken
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import Erased, read
 from isocourse.clinic.log.sealing import Cipher
+from isocourse.clinic.project.environment import MAIL, NotSetUp
 from isocourse.clinic.reminders import digests, handing
 from isocourse.clinic.reminders.contact import contact_of
 from isocourse.clinic.reminders.models import Message, State
@@ -60,7 +62,12 @@ class _Taken(Exception):
 
 
 def send() -> Tally:
-    """One pass: what others left behind, then everything that is due."""
+    """One pass: what others left behind, then everything that is due.
+
+    Raises NotSetUp where nobody said where mail goes.
+    """
+    if not settings.MAIL_IS_SET:
+        raise NotSetUp(f"{MAIL} names no mail server; set it, and nothing was sent meanwhile.")
     tally = Tally()
     look_again(tally)
     plan_again(_AT_ONCE)

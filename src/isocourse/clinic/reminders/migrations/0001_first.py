@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                             ("leased", "Being sent"),
                             ("handing", "Being handed to the mail server"),
                             ("sent", "Sent"),
-                            ("uncertain", "Not known whether it was sent"),
+                            ("uncertain", "Perhaps sent"),
                             ("failed", "Failed"),
                             ("late", "Too late to be sent"),
                             ("withdrawn", "Withdrawn"),
