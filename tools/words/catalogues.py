@@ -3,12 +3,13 @@
 Nothing of the moment or the machine stands in them, so that the same texts give the same bytes.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
@@ -93,12 +94,26 @@ def _dated() -> tuple[str, ...]:
     return tuple(f'"{each}:' for each in _DATED)
 
 
+class _Undated:
+    """A catalogue as it is compiled: its head says how to read it, and no day and no version."""
+
+    charset = "utf-8"
+
+    def __init__(self, place: Place) -> None:
+        self.of = held(place)
+        self.head = (
+            f"Content-Type: text/plain; charset=utf-8\nPlural-Forms: {self.of.plural_forms}\n"
+        )
+
+    def __iter__(self) -> Iterator[Message]:
+        yield Message("", self.head)
+        yield from (each for each in self.of if each.id)
+
+
 def compiled(place: Place) -> bytes:
     """What Django reads."""
     out = BytesIO()
-    catalogue = held(place)
-    catalogue.creation_date = catalogue.revision_date = None  # type: ignore[assignment]
-    write_mo(out, catalogue)
+    write_mo(out, _Undated(place))  # type: ignore[arg-type]
     return out.getvalue()
 
 

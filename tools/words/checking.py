@@ -9,6 +9,7 @@ from babel.messages.catalog import Catalog, Message
 from .catalogues import Place, compiled, held, plural_forms, unfinished
 
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[#0\- +]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa%]")
+_BRACE = re.compile(r"\{\w+\}")
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 
 
@@ -64,7 +65,7 @@ def _message(message: Message, may_lack: bool, plurals: int) -> Iterator[str]:
 def _differing(message: Message, forms: list[str]) -> Iterator[str]:
     """Each form must hold what the plural of the original holds (a single form may leave out n)."""
     original = message.id if isinstance(message.id, str) else message.id[1]
-    for what, pattern in (("placeholders", _PLACEHOLDER), ("tags", _TAG)):
+    for what, pattern in (("placeholders", _PLACEHOLDER), ("numbers", _BRACE), ("tags", _TAG)):
         wanted = Counter(pattern.findall(original))
         for number, form in enumerate(forms):
             given = Counter(pattern.findall(form))

@@ -1,6 +1,7 @@
 """What a mail says, what a server may answer, and what the team can decide."""
 
 from datetime import timedelta
+from email.header import decode_header, make_header
 from typing import Any
 
 import pytest
@@ -207,3 +208,17 @@ def test_the_command_sends_and_says_what(sqlite: str, settings: Any) -> None:
     with post_office(settings) as box, clock.standing_at(moment_of(message)):
         assert say("send") == (0, "1 sent\n") and len(box.held) == 1
         assert say("send") == (0, "nothing was due\n") and len(box.held) == 1
+
+
+@pytest.mark.parametrize(("language", "word"), [("es", "Un recordatorio"), ("hi", "एक याद")])
+def test_a_mail_speaks_the_language_that_was_agreed(
+    sqlite: str, settings: Any, language: str, word: str
+) -> None:
+    clinic = team.clinic()
+    course = team.ready_to_hand_over(clinic)[0]
+    with clock.standing_at(NOW):
+        contact.agree(course, team.writer(clinic, "nurse"), TO, language=language)
+    with post_office(settings) as box:
+        passed(due_now(course))
+    subject = str(make_header(decode_header(str(box.held[0]["Subject"]))))
+    assert subject == word
