@@ -1,10 +1,12 @@
 """Reminders hang on the days of the course: moved, withdrawn and made with what moved them."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connections
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.clinic import team
@@ -168,6 +170,29 @@ def test_who_read_an_older_log_changes_nothing(database: str) -> None:
         before = list(Message.objects.order_by("pk").values())
         keeping.keep(old, _with(found, due=()))
     assert list(Message.objects.order_by("pk").values()) == before
+
+
+def test_who_records_and_who_brings_up_to_date_wait_for_each_other(database: str) -> None:
+    """Given somebody who records; when the list is refreshed meanwhile; then neither is refused."""
+    course = reminded(team.clinic())
+    failed: list[BaseException] = []
+
+    def refreshed() -> None:
+        try:
+            stand(Course.objects.select_related("clinic", "key").get(pk=course.pk))
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    beside = Thread(target=refreshed)
+    with writing(course, _anyone(course)) as pen:
+        beside.start()
+        beside.join(0.5)  # it comes as far as it can
+        contact._end(pen, contact.BY_TEAM)
+    beside.join(30)
+    assert not failed and not beside.is_alive()
+    assert contact.contact_of(read(course)) is None
 
 
 def test_nothing_is_written_when_the_entry_is_refused(database: str) -> None:

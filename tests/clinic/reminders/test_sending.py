@@ -104,6 +104,7 @@ def test_without_an_answer_it_is_uncertain_and_the_team_decides(sqlite: str, set
         assert passed(message).state == State.UNCERTAIN and not box.held
         with clock.standing_at(moment_of(message)):
             browser = signed_in(nurse)
+            assert "1 reminder was perhaps not sent" in browser.get("/worklist/").content.decode()
             told = browser.get("/mail/?state=uncertain").content.decode()
             assert "Perhaps sent" in told
             browser.post(f"/mail/{message.pk}/", {"do": "again"})

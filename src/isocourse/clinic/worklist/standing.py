@@ -12,8 +12,8 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from isocourse.clinic.log import clock
-from isocourse.clinic.log.models import Course
-from isocourse.clinic.log.reading import Held, read
+from isocourse.clinic.log.models import Course, Head
+from isocourse.clinic.log.reading import Held, read_at
 from isocourse.clinic.log.sealing import Cipher
 from isocourse.clinic.supply import outages
 from isocourse.clinic.worklist.models import NEVER, Standing
@@ -48,7 +48,9 @@ def stand(course: Course) -> Standing | None:
         Standing.objects.filter(course=course).delete()
         return None
     with transaction.atomic():
-        held = read(course)
+        # Locked first, as by who records: else each might hold what the other waits for.
+        head = Head.objects.select_for_update().filter(course=course).first()
+        held = read_at(course, head)
         found = assessed(held)
         row = _row(held, found)
         Standing.objects.update_or_create(course=course, defaults=row)
