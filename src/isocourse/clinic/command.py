@@ -171,12 +171,14 @@ def restore(file: Backup) -> None:
     from isocourse.clinic.log.erasing import carry_out_again
     from isocourse.clinic.log.recording import Writer
     from isocourse.clinic.log.verifying import verify as findings
+    from isocourse.clinic.reminders.keeping import after_a_restore
     from isocourse.clinic.worklist.keeping import rebuild
 
     if not file.exists():
         _stop(f"{file}: there is no such file.")
     _migrate()
     anchor = put_back(file)
+    after_a_restore()
     wrong = list(findings(anchor))
     for each in wrong:
         typer.echo(str(each))
@@ -323,3 +325,6 @@ def _clinic(name: str) -> Any:
         known = ", ".join(Held.objects.values_list("name", flat=True)) or "none yet"
         _stop(f"{name}: there is no such clinic; there are: {known}.")
     return found
+
+
+from isocourse.clinic import by_timer  # noqa: E402, F401  (its commands are listed too)

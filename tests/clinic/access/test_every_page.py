@@ -20,10 +20,15 @@ from isocourse.clinic.log.models import Course, Entry
 from isocourse.clinic.log.recording import record
 from isocourse.clinic.people.models import Clinic, Membership, Role
 from isocourse.clinic.portal import photos
+from isocourse.clinic.reminders.models import Message
 
 HOOKS = {"cds_services", "cds_service", "cds_feedback"}
 """Called by other systems with a signed token; see tests/clinic/hooks."""
-OPEN_TO_ALL = {"health", "ready", "accept_invitation", "my_door", "my_key", "my_link"} | HOOKS
+SECRET = {"leave", "feed"}
+"""Opened by a secret in the address alone; see tests/clinic/reminders."""
+DOORS = {"my_door", "my_key", "my_link"}
+"""Where a patient comes in; see tests/clinic/portal."""
+OPEN_TO_ALL = {"health", "ready", "accept_invitation"} | HOOKS | SECRET | DOORS
 ENTRANCE = {
     "account_login",
     "account_signup",
@@ -65,7 +70,8 @@ OF_A_COURSE = {name for name, _, pattern in _walk(get_resolver()) if "<str:code>
 
 
 OF_A_PERSON = ("end_membership", "change_role")
-ONLY_SENT = ("choose_clinic", *OF_A_PERSON)
+OF_A_MESSAGE = ("settle_message",)
+ONLY_SENT = ("choose_clinic", *OF_A_PERSON, *OF_A_MESSAGE)
 """Addresses to which a form is sent, and which show nothing."""
 
 
@@ -77,6 +83,10 @@ class Scene:
         self.course, self.supply = team.ready_to_hand_over(self.here)
         (entry,) = record(self.course, team.writer(self.here), [team.WEIGHT])
         self.event = f"e{entry.number}"
+        said = {"due": team.NOW, "until": team.NOW, "changed_at": team.NOW, "body": "sealed"}
+        self.message = Message.objects.create(
+            key="of the tests", clinic=self.here, course=self.course, **said
+        )
         self.outage = tried_in_vain(self.course, self.supply.prescription_id)
         self.photo = photos.keep(self.course, b"a picture").pk
 
@@ -97,6 +107,10 @@ class Scene:
             given["number"] = self.outage
         if name == "prescription":
             given["prescription"] = self.supply.prescription_id
+        if name == "letter":
+            given["kind"] = "summary"
+        if name in OF_A_MESSAGE:
+            given["pk"] = self.message.pk
         if name in OF_A_PERSON:
             held = Membership.objects.filter(clinic=self.here).first()
             given["pk"] = held.pk if held else 0
@@ -166,13 +180,13 @@ def test_the_other_clinic_finds_nothing(scene: Scene) -> None:
     before = Entry.objects.count()
     for role in Role.values:
         browser = scene.browser(scene.there, role)
-        for name in (*OF_A_COURSE, *OF_A_PERSON):
+        for name in (*OF_A_COURSE, *OF_A_PERSON, *OF_A_MESSAGE):
             if role in ACTS[GUARDED[name]]:
-                asks = [browser.post] if name in OF_A_PERSON else [browser.get, browser.post]
+                asks = [browser.post] if name in ONLY_SENT else [browser.get, browser.post]
                 for ask in asks:
                     status = ask(scene.address(name), {"reason": "x"}).status_code
                     assert status in (404, 405), (role, name)
-        for name in ("worklist", "openings", "team", "administration", "changes"):
+        for name in ("outbox", "worklist", "openings", "team", "administration", "changes"):
             if role in ACTS[GUARDED[name]]:
                 text = browser.get(scene.address(name)).content.decode()
                 assert scene.course.code not in text and "Ada Berg" not in text

@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.recording import record
 from isocourse.clinic.people.models import Clinic, Installation, Membership, User
 from isocourse.clinic.project import environment
+from isocourse.clinic.reminders import contact
+from isocourse.clinic.reminders.models import Message, State
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
@@ -109,6 +111,7 @@ def _filled() -> dict[str, str]:
     made["ready"] = team.ready_to_prescribe(clinic, now).code
     _waits_for_the_registry(clinic, made, now)
     _documented(clinic, made["allowed"])
+    _reminded(clinic, made["allowed"], now)
     with clock.standing_at(now):
         made["new"] = team.opened(clinic, "Bea Novak").code
     return made
@@ -122,6 +125,15 @@ def _waits_for_the_registry(clinic: Clinic, made: dict[str, str], now: datetime)
     told.prescribed(-1)
     course = team.lived(clinic, told, now)
     made["waits"], made["outage"] = course.code, str(tried_in_vain(course, told.rx(-1)))
+
+
+def _reminded(clinic: Clinic, code: str, now: datetime) -> None:
+    """A patient who is reminded, and a mail whose fate nobody knows."""
+    course = Course.objects.get(code=code)
+    contact.agree(course, team.writer(clinic, "nurse"), "ada@example.org")
+    Message.objects.filter(course=course).update(
+        state=State.UNCERTAIN, trouble="no answer is known", attempts=1, until=now + timedelta(9)
+    )
 
 
 def _documented(clinic: Clinic, code: str) -> None:

@@ -37,6 +37,15 @@ PAGES = {
         "/courses/{allowed}/decide/",
         "/courses/{new}/decide/",
         "/claims/",
+        "/forecasts/",
+        "/courses/{allowed}/letters/",
+        "/courses/{allowed}/mail/",
+        "/courses/{new}/mail/",
+        "/mail/",
+        "/mail/?state=uncertain",
+        "/mail/?state=late",
+        "/summary/",
+        "/leave/a-secret-of-nobody/",
         "/courses/{allowed}/retract/e3/",
         "/courses/new/",
         "/courses/{new}/work-up/",
@@ -62,6 +71,7 @@ PAGES = {
         "/worklist/",
         "/courses/{allowed}/",
         "/courses/{allowed}/hand-over/",
+        "/courses/{allowed}/letters/",
         "/courses/{allowed}/authorisation/",
         "/courses/{allowed}/outage/",
         "/courses/{waits}/",
@@ -80,7 +90,7 @@ PAGES = {
         "/administration/changes/",
         "/administration/patients/",
     ],
-    "auditor": ["/access/", "/courses/{allowed}/"],
+    "auditor": ["/access/", "/courses/{allowed}/", "/forecasts/"],
 }
 
 

@@ -119,6 +119,9 @@ def _of_the_log(line: Line) -> SafeString:
         kind, words = _("registry not reached"), str(ABOUT.get(line.said["about"], ""))
     elif line.form == Form.OUTAGE:
         kind, words = _("registry reached"), line.said["says"]
+    elif line.form == Form.CONTACT:
+        kind = _("reminders")
+        words = _("no longer wished") if "ended" in line.said else _("agreed to, by mail")
     return format_html('<span class="kind">{}</span> {}', kind, words)
 
 

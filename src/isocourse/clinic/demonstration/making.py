@@ -17,6 +17,7 @@ from django.utils import timezone
 from isocourse.clinic.demonstration.diary import REGISTRY_NOT_REACHED, Diary, Said
 from isocourse.clinic.demonstration.patients import admit
 from isocourse.clinic.demonstration.people import ELSEWHERE, PASSWORD, TEAM, Member, names
+from isocourse.clinic.demonstration.reminding import agree_to_reminders
 from isocourse.clinic.demonstration.stories import STORIES
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Course, Form
@@ -87,7 +88,9 @@ def make(now: datetime) -> None:
                 ("uk", "Northgate Skin Clinic", ELSEWHERE),
             ):
                 clinic = Clinic.objects.create(name=name, place=place)
-                _patients(clinic, _team(clinic, team, now), now)
+                writers = _team(clinic, team, now)
+                _patients(clinic, writers, now)
+                agree_to_reminders(clinic, writers["nurse"])
             rebuild()
             recorded.connect(after_an_entry, dispatch_uid="stand")
             admit(Clinic.objects.get(place="us"), now)

@@ -8,3 +8,7 @@ class Forecasts(AppConfig):
 
     name = "isocourse.clinic.forecasts"
     label = "forecasts"
+
+    def ready(self) -> None:
+        """Listen to erasures."""
+        from isocourse.clinic.forecasts import remembering  # noqa: F401

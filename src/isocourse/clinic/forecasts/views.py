@@ -11,6 +11,7 @@ from isocourse.clinic.access.needing import needs, seen
 from isocourse.clinic.courses.telling import sources
 from isocourse.clinic.forecasts.deciding import decision
 from isocourse.clinic.forecasts.keeping import basis_of
+from isocourse.clinic.forecasts.remembering import remember
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.reading import Held, read
 from isocourse.clinic.people.places import Here
@@ -57,6 +58,8 @@ def _answered(request: HttpRequest, held: Held) -> dict[str, Any]:
         wished = []
     compared = [*wished, *(() if wished else regimens(of.seen))]
     made = under(of, compared)
+    if food is None and not wished:
+        remember(held, made, today)
     return words | _shown(made, request.GET.get("show", ""))
 
 

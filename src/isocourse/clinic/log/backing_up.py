@@ -47,6 +47,12 @@ _MODELS = (
     "portal.Photo",
     "portal.Looked",
     "portal.Desk",
+    "forecasts.Kept",
+    "reminders.Door",
+    "reminders.Deadline",
+    "reminders.Planned",
+    "reminders.Message",
+    "reminders.Wish",
 )
 """In the order in which they can be put back. Sessions and worklists are made anew."""
 _AT_ONCE = 2000

@@ -44,6 +44,7 @@ class Form(models.TextChoices):
     IMPORTED = "imported"
     DECISION = "decision"
     OUTAGE = "outage"
+    CONTACT = "contact"
     ERASED = "erased"
 
 

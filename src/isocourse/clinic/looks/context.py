@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from isocourse.clinic.access.acts import ACTS, may
 from isocourse.clinic.people.models import User
 from isocourse.clinic.people.places import memberships, where
+from isocourse.clinic.reminders.models import Message, State
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -17,6 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demonstration": settings.DEMONSTRATION,
         "here": SimpleLazyObject(lambda: where(request)),
         "may": SimpleLazyObject(lambda: _acts(request)),
+        "perhaps_sent": SimpleLazyObject(lambda: _perhaps_sent(request)),
         "elsewhere": SimpleLazyObject(lambda: _elsewhere(request)),
     }
 
@@ -24,6 +26,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def _acts(request: HttpRequest) -> dict[str, bool]:
     here = where(request) if hasattr(request, "session") else None
     return {act: here is not None and may(here.role, act) for act in ACTS}
+
+
+def _perhaps_sent(request: HttpRequest) -> int:
+    """How many mails of the clinic wait for somebody to decide."""
+    here = where(request)
+    rows = Message.objects.filter(clinic=here.clinic if here else None, state=State.UNCERTAIN)
+    return rows.count()
 
 
 def _elsewhere(request: HttpRequest) -> list[Any]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from isocourse.clinic.project import environment
+from isocourse.clinic.project import environment, mail
 
 SECRETS = environment.read_secrets()
 DEMONSTRATION = environment.demonstration()
@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "isocourse.clinic.administration",
     "isocourse.clinic.portal",
     "isocourse.clinic.patients",
+    "isocourse.clinic.reminders",
+    "isocourse.clinic.letters",
     "isocourse.clinic.demonstration",
     "isocourse.clinic.hooks",
     "django.contrib.auth",
@@ -188,7 +190,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+globals().update(mail.mail())
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail.sender()
+MAIL_IS_SET = mail.is_set()
+ADDRESS = mail.address()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

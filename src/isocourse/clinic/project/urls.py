@@ -10,10 +10,15 @@ from isocourse.clinic.courses.overtime.views import over_time
 from isocourse.clinic.courses.planning import plan
 from isocourse.clinic.forecasts import views as forecasts
 from isocourse.clinic.patients import views as patients
+from isocourse.clinic.forecasts.quality import quality
+from isocourse.clinic.letters import views as letters
 from isocourse.clinic.people import views as people
 from isocourse.clinic.people.entrance import SignIn
 from isocourse.clinic.prescribing import views as prescribing
 from isocourse.clinic.project import health
+from isocourse.clinic.reminders import calendars
+from isocourse.clinic.reminders import views as reminders
+from isocourse.clinic.reminders.leaving import leave
 from isocourse.clinic.supply import registry, waiting
 from isocourse.clinic.supply import views as supply
 from isocourse.clinic.visits import views as visits
@@ -32,6 +37,7 @@ urlpatterns = [
     path("courses/<str:code>/patient/", patients.patient, name="patient"),
     path("courses/<str:code>/patient/<int:pk>/", patients.patient_photo, name="patient_photo"),
     path("my/", include("isocourse.clinic.portal.urls")),
+    path("forecasts/", quality, name="quality"),
     path("claims/", forecasts.claimed, name="claims"),
     path("courses/<str:code>/retract/<str:event>/", courses.retract, name="retract"),
     path("courses/<str:code>/work-up/", visits.work_up, name="work_up"),
@@ -52,6 +58,16 @@ urlpatterns = [
         "courses/<str:code>/outage/<int:number>/end/", waiting.settle_outage, name="settle_outage"
     ),
     path("outages/", waiting.outages, name="outages"),
+    path("courses/<str:code>/letters/", letters.letters, name="letters"),
+    path("courses/<str:code>/letters/pharmacy.pdf", letters.pharmacy_note, name="pharmacy_note"),
+    path("courses/<str:code>/letters/<slug:kind>.pdf", letters.letter, name="letter"),
+    path("courses/<str:code>/mail/", reminders.course_mail, name="course_mail"),
+    path("courses/<str:code>/calendar.ics", calendars.download, name="course_calendar"),
+    path("mail/", reminders.outbox, name="outbox"),
+    path("mail/<int:pk>/", reminders.settle, name="settle_message"),
+    path("summary/", reminders.summary, name="summary"),
+    path("leave/<str:secret>/", leave, name="leave"),
+    path("calendar/<str:secret>.ics", calendars.feed, name="feed"),
     path("emergency/", access.emergency, name="emergency"),
     path("access/", access.openings, name="openings"),
     path("people/", people.team, name="team"),

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
+from django.dispatch import Signal
+
 from isocourse.clinic.log import clock
-from isocourse.clinic.log.models import Course
-from isocourse.clinic.log.reading import Held, read
+from isocourse.clinic.log.models import Course, Head
+from isocourse.clinic.log.reading import Held, read_at
 from isocourse.clinic.log.sealing import Cipher
 from isocourse.clinic.patients.reading import Word, unread
 from isocourse.clinic.supply import outages
@@ -18,6 +21,9 @@ from isocourse.clinic.worklist.models import NEVER, Standing
 from isocourse.course import Assessment, assess
 from isocourse.course.answers import Alert
 from isocourse.rules.book import HARMS
+
+stood = Signal()
+"""Sent with what was read and found, in the transaction that keeps it: what else hangs on it."""
 
 NOW, HARM = 3, 4
 URGENCY = {"now": NOW, "soon": 2, "note": 1}
@@ -42,9 +48,14 @@ def stand(course: Course) -> Standing | None:
     if getattr(course, "key", None) is None:
         Standing.objects.filter(course=course).delete()
         return None
-    held = read(course)
-    row = _row(held, assessed(held))
-    Standing.objects.update_or_create(course=course, defaults=row)
+    with transaction.atomic():
+        # Locked first, as by who records: else each might hold what the other waits for.
+        head = Head.objects.select_for_update().filter(course=course).first()
+        held = read_at(course, head)
+        found = assessed(held)
+        row = _row(held, found)
+        Standing.objects.update_or_create(course=course, defaults=row)
+        stood.send(Course, held=held, found=found)
     return Standing(course=course, **row)
 
 

@@ -1,0 +1,34 @@
+"""The commands that a timer runs: sending what is due, judging what was forecast."""
+
+from typing import Annotated
+
+import typer
+
+from isocourse.clinic.command import _django as load
+from isocourse.clinic.command import command
+
+
+@command
+def send(
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on until stopped, once a minute.")
+    ] = False,
+) -> None:
+    """Send the reminders and summaries that are due, each once; for a timer."""
+    load()
+    from isocourse.clinic.reminders.sending import passes
+
+    for tally in passes(watch):
+        typer.echo(str(tally))
+
+
+@command
+def look_back(
+    at_most: Annotated[int, typer.Option(help="Replay at most so many past visits.")] = 200,
+) -> None:
+    """Hold the forecasts that were kept against what was observed since; for a nightly timer."""
+    load()
+    from isocourse.clinic.forecasts.remembering import look_back as judge
+
+    replayed, looks = judge(at_most)
+    typer.echo(f"{replayed} past visits replayed, {looks} looks held against a forecast.")

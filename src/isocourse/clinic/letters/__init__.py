@@ -1,0 +1,1 @@
+"""Letters: what is printed for the patient, the family doctor and the pharmacy."""

@@ -1,0 +1,1 @@
+"""Reminders: what is told to patients and to the team outside the clinic, and what became of it."""

@@ -1,0 +1,107 @@
+"""Where a patient wants to be reminded: agreed to and ended in the log of the course.
+
+The address is encrypted like the rest of the log. Every mail holds a secret address by which the
+reminders end without sign-in; it opens nothing else and tells nothing.
+"""
+
+import secrets
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from isocourse.clinic.log import clock
+from isocourse.clinic.log.models import Course, Form
+from isocourse.clinic.log.reading import Held
+from isocourse.clinic.log.recording import Pen, Writer, writing
+from isocourse.clinic.log.sealing import named
+from isocourse.clinic.people.models import User
+from isocourse.clinic.reminders.models import Door, Purpose
+
+BY_LINK, BY_TEAM = "by the link in a mail", "by the team"
+PATIENT = Writer(None, "patient")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An address with what belongs to it."""
+
+    to: str
+    zone: ZoneInfo
+    language: str
+    leave: str  # the secret of the address by which the reminders end
+
+
+def contact_of(held: Held) -> Contact | None:
+    """Where the patient wants to be reminded now; None when they do not."""
+    said = [each.said for each in held.lines if each.form == Form.CONTACT]
+    if not said or "ended" in said[-1]:
+        return None
+    last = said[-1]
+    zone = ZoneInfo(last["time_zone"]) if last.get("time_zone") else held.zone
+    return Contact(last["to"], zone, last.get("language") or "en", last["leave"])
+
+
+def agree(course: Course, writer: Writer, to: str, time_zone: str = "", language: str = "") -> None:
+    """Keep that a patient agreed to be reminded at an address."""
+    with writing(course, writer) as pen:
+        secret = _door(course, Purpose.LEAVE, writer.user)
+        said = {"to": to, "time_zone": time_zone, "language": language, "leave": secret}
+        pen.write(Form.CONTACT, said)
+
+
+def end(course: Course, writer: Writer, how: str) -> bool:
+    """Keep that a patient no longer wants it; whether they did before."""
+    with writing(course, writer) as pen:
+        return _end(pen, how)
+
+
+def _end(pen: Pen, how: str) -> bool:
+    if contact_of(pen.held) is None:
+        return False
+    pen.write(Form.CONTACT, {"ended": how})
+    return True
+
+
+def leave(secret: str) -> None:
+    """End the reminders of whoever holds the link. Nobody is told whether there were any."""
+    door = opened(secret, Purpose.LEAVE)
+    if door is not None:
+        end(door.course, PATIENT, BY_LINK)
+
+
+def new_feed(course: Course, user: User | None) -> str:
+    """A secret address of the course's calendar, shown once; the earlier one is shut."""
+    with transaction.atomic():
+        shut_feed(course)
+        return _door(course, Purpose.FEED, user)
+
+
+def shut_feed(course: Course) -> int:
+    """Let the secret address of the calendar lead nowhere; how many there were."""
+    open_ones = Door.objects.filter(course=course, purpose=Purpose.FEED, shut_at=None)
+    return open_ones.update(shut_at=clock.now())
+
+
+def feed_of(course: Course) -> Door | None:
+    """The address of the calendar that is open."""
+    return Door.objects.filter(course=course, purpose=Purpose.FEED, shut_at=None).first()
+
+
+def opened(secret: str, purpose: str) -> Door | None:
+    """The door that a secret opens, of a course that can be read."""
+    doors = Door.objects.filter(digest=_digest(secret), purpose=purpose, shut_at=None)
+    held = doors.filter(course__key__isnull=False)
+    return held.select_related("course__clinic", "course__key").first()
+
+
+def _door(course: Course, purpose: str, user: User | None) -> str:
+    secret = secrets.token_urlsafe(32)
+    Door.objects.create(
+        course=course, purpose=purpose, digest=_digest(secret), made_at=clock.now(), by=user
+    )
+    return secret
+
+
+def _digest(secret: str) -> str:
+    return named("door", secret)

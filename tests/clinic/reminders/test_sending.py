@@ -1,0 +1,225 @@
+"""What a mail says, what a server may answer, and what the team can decide."""
+
+from datetime import timedelta
+from email.header import decode_header, make_header
+from typing import Any
+
+import pytest
+from tests.clinic import team
+from tests.clinic.browsing import Browser, signed_in
+from tests.clinic.project.test_commands import say
+from tests.clinic.reminders.scene import NOW, TO, due_now, moment_of, planned, post_office, reminded
+
+from isocourse.clinic.log import clock
+from isocourse.clinic.log.reading import read
+from isocourse.clinic.people.models import User
+from isocourse.clinic.reminders import contact, deciding, digests, sending
+from isocourse.clinic.reminders.models import Message, State
+from isocourse.clinic.reminders.timing import times
+from isocourse.clinic.worklist.models import Standing
+
+REVEALING = ("isotretinoin", "ada", "berg", "pregnan", "test", "acne", "skin", "dermat", "capsule")
+REVEALING += ("clinic", "harbour", "doctor", "nurse", "pill", "drug", "blood", "isocourse")
+
+
+def passed(message: Message) -> Message:
+    """A pass at the moment at which a message is due; the message afterwards."""
+    with clock.standing_at(moment_of(message)):
+        sending.send()
+    message.refresh_from_db()
+    return message
+
+
+def test_a_mail_tells_nothing_on_a_locked_screen(sqlite: str, settings: Any) -> None:
+    settings.ADDRESS = "https://visits.example.org"
+    course = reminded(team.clinic())
+    planned(course)
+    for message in Message.objects.filter(course=course):
+        with post_office(settings) as box:
+            one = Message.objects.filter(pk=message.pk)
+            Message.objects.exclude(pk=message.pk).update(state=State.WITHDRAWN)
+            one.update(state=State.WAITING)
+            assert passed(one.get()).state == State.SENT
+            (mail,) = box.held
+        shown = f"{mail['From']} {mail['Subject']} {mail.get_payload()}".casefold()
+        assert "https://visits.example.org" in shown
+        found = [word for word in REVEALING if word in shown.replace("/leave/", "")]
+        assert not found or _by_chance(found, shown), (found, shown)
+        assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert course.code not in str(mail)
+
+
+def _by_chance(found: list[str], shown: str) -> bool:
+    """A secret is made of random signs; outside of it nothing may be found."""
+    without = " ".join(word for word in shown.split() if "https://" not in word)
+    return not any(word in without for word in found)
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "state", "trouble"),
+    [
+        ("RCPT", "451 later", State.WAITING, "recipient: 451"),
+        ("RCPT", "550 unknown", State.FAILED, "recipient: 550"),
+        ("DATA", "451 later", State.WAITING, "text: 451"),
+        ("DATA", "554 refused", State.FAILED, "text: 554"),
+    ],
+)
+def test_what_a_server_refuses_is_tried_again_or_fails(
+    sqlite: str, settings: Any, step: str, answer: str, state: str, trouble: str
+) -> None:
+    message = due_now(reminded(team.clinic()))
+    with post_office(settings) as box:
+        box.answers[step] = answer
+        assert passed(message).state == state and message.trouble == trouble
+        assert message.attempts == 1 and not box.held
+        if state == State.WAITING:
+            box.answers.clear()
+            assert passed(message).state == State.SENT and message.attempts == 2
+
+
+def test_without_a_server_it_is_tried_so_often_and_then_fails(sqlite: str, settings: Any) -> None:
+    message = due_now(reminded(team.clinic()))
+    Message.objects.update(until=message.due + timedelta(days=9))
+    with post_office(settings):
+        pass  # it is closed again
+    for turn in range(1, times().lease.tries + 1):
+        message = passed(message)
+        assert message.attempts == turn and message.trouble.startswith("connection")
+    assert message.state == State.FAILED
+
+
+def test_without_an_answer_it_is_uncertain_and_the_team_decides(sqlite: str, settings: Any) -> None:
+    """Given a server that dies on the text; then nobody sends it again but a person."""
+    clinic = team.clinic()
+    message = due_now(reminded(clinic))
+    with post_office(settings) as box:
+        box.before_answer = _broken
+        passed(message)
+    # the library's server answers 500 to what breaks in it: that is an answer
+    assert message.state == State.FAILED
+    Message.objects.update(state=State.UNCERTAIN, attempts=1)
+    message.refresh_from_db()
+    nurse = team.member(clinic, "nurse", "nora")
+    with post_office(settings) as box:
+        assert passed(message).state == State.UNCERTAIN and not box.held
+        with clock.standing_at(moment_of(message)):
+            browser = signed_in(nurse)
+            assert "1 reminder was perhaps not sent" in browser.get("/worklist/").content.decode()
+            told = browser.get("/mail/?state=uncertain").content.decode()
+            assert "Perhaps sent" in told
+            browser.post(f"/mail/{message.pk}/", {"do": "again"})
+        message.refresh_from_db()
+        assert message.state == State.WAITING and message.by == nurse
+        assert passed(message).state == State.SENT
+        assert box.names()[0].startswith(f"<{message.key[:40]}@")
+
+
+def _broken() -> None:
+    raise RuntimeError("the server breaks")
+
+
+def test_a_mail_too_late_is_not_sent_and_said(sqlite: str, settings: Any) -> None:
+    message = due_now(reminded(team.clinic()))
+    Message.objects.update(until=message.due)
+    with post_office(settings) as box:
+        assert passed(message).state == State.LATE and not box.held
+    message.refresh_from_db()
+    assert [do for do, _ in deciding.choices(message)] == []
+
+
+def test_one_click_ends_it_without_sign_in_and_tells_nothing(database: str, settings: Any) -> None:
+    course = reminded(team.clinic())
+    message = due_now(course)
+    with post_office(settings) as box:
+        passed(message)
+    link = str(box.held[0]["List-Unsubscribe"]).strip("<>").partition("/leave/")[2]
+    real, false = f"/leave/{link}", "/leave/no-such-secret/"
+    assert Browser().get(real).content == Browser().get(false).content
+    assert contact.contact_of(read(course)) is not None, "to look is not to end"
+    with clock.standing_at(moment_of(message)):
+        answers = [
+            Browser(enforce_csrf_checks=True).post(each, {"List-Unsubscribe": "One-Click"})
+            for each in (real, false, real)
+        ]
+    assert len({(each.status_code, each.content) for each in answers}) == 1
+    assert answers[0].status_code == 200
+    assert contact.contact_of(read(course)) is None
+    assert not Message.objects.filter(state=State.WAITING).exists()
+    assert course.code not in answers[0].content.decode()
+
+
+def test_the_team_keeps_consent_and_ends_it(sqlite: str) -> None:
+    clinic = team.clinic()
+    course = team.ready_to_hand_over(clinic)[0]
+    nurse = signed_in(team.member(clinic, "nurse", "nora"))
+    page = f"/courses/{course.code}/mail/"
+    with clock.standing_at(NOW):
+        assert nurse.post(page, {"do": "agree", "to": TO}).status_code == 422, "nobody agreed"
+        said = {"do": "agree", "to": TO, "agreed": "on", "time_zone": "Asia/Kolkata"}
+        assert nurse.post(page, said).status_code == 302
+        told = contact.contact_of(read(course))
+        assert told is not None and (told.to, told.zone.key) == (TO, "Asia/Kolkata")
+        assert TO in nurse.get(page).content.decode()
+        assert nurse.post(page, {"do": "end"}).status_code == 302
+    assert contact.contact_of(read(course)) is None
+
+
+def test_a_summary_goes_once_a_day_to_who_wants_it_and_names_nobody(
+    sqlite: str, settings: Any
+) -> None:
+    clinic = team.clinic()
+    course = team.ready_to_hand_over(clinic)[0]
+    nurse = team.member(clinic, "nurse", "nora")
+    User.objects.filter(pk=nurse.pk).update(email="nora@example.org")
+    browser = signed_in(User.objects.get(pk=nurse.pk))
+    assert browser.post("/summary/", {"do": "begin"}).status_code == 302
+    morning = NOW.replace(hour=15)  # ten in New York
+    with post_office(settings) as box:
+        for hours in (-3, 0, 1, 2, 24):
+            with clock.standing_at(morning + timedelta(hours=hours)):
+                sending.send()
+        assert [each["To"] for each in box.held] == ["nora@example.org"] * 2
+        text = str(box.held[0].get_payload())
+        assert course.code not in text and "Ada" not in text and "Harbour" not in text
+        browser.post("/summary/", {"do": "end"})
+        with clock.standing_at(morning + timedelta(days=3)):
+            sending.send()
+        assert len(box.held) == 2
+
+
+def test_a_summary_counts(sqlite: str) -> None:
+    clinic = team.clinic()
+    team.ready_to_hand_over(clinic)
+    with clock.standing_at(NOW):
+        assert "1 window closes today" not in digests.lines(clinic)
+        Standing.objects.update(closes=NOW + timedelta(hours=1), dispense="allowed")
+        assert "1 window closes today" in digests.lines(clinic)
+
+
+def test_without_a_server_nothing_counts_as_sent(sqlite: str) -> None:
+    message = due_now(reminded(team.clinic()))
+    with clock.standing_at(moment_of(message)):
+        status, told = say("send")
+    message.refresh_from_db()
+    assert status == 2 and "EMAIL_URL" in told and message.state == State.WAITING
+
+
+def test_the_command_sends_and_says_what(sqlite: str, settings: Any) -> None:
+    message = due_now(reminded(team.clinic()))
+    with post_office(settings) as box, clock.standing_at(moment_of(message)):
+        assert say("send") == (0, "1 sent\n") and len(box.held) == 1
+        assert say("send") == (0, "nothing was due\n") and len(box.held) == 1
+
+
+@pytest.mark.parametrize(("language", "word"), [("es", "Un recordatorio"), ("hi", "एक याद")])
+def test_a_mail_speaks_the_language_that_was_agreed(
+    sqlite: str, settings: Any, language: str, word: str
+) -> None:
+    clinic = team.clinic()
+    course = team.ready_to_hand_over(clinic)[0]
+    with clock.standing_at(NOW):
+        contact.agree(course, team.writer(clinic, "nurse"), TO, language=language)
+    with post_office(settings) as box:
+        passed(due_now(course))
+    subject = str(make_header(decode_header(str(box.held[0]["Subject"]))))
+    assert subject == word
