@@ -22,7 +22,22 @@ from isocourse.clinic.people.models import Clinic, Membership, Role
 
 HOOKS = {"cds_services", "cds_service", "cds_feedback"}
 """Called by other systems with a signed token; see tests/clinic/hooks."""
-OPEN_TO_ALL = {"health", "ready", "accept_invitation"} | HOOKS
+FHIR = {
+    "fhir_base",
+    "fhir_metadata",
+    "fhir_smart",
+    "fhir_token",
+    "fhir_search",
+    "fhir_search_post",
+    "fhir_read",
+    "fhir_everything",
+    "fhir_export",
+    "fhir_patients",
+    "fhir_export_status",
+    "fhir_export_file",
+}
+"""Read by systems with a token of their own; see tests/clinic/fhir."""
+OPEN_TO_ALL = {"health", "ready", "accept_invitation"} | HOOKS | FHIR
 ENTRANCE = {
     "account_login",
     "account_signup",
