@@ -1,8 +1,12 @@
 """The lines of an export, one course after the other: never more than a few courses in memory."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
+from pathlib import Path
+from typing import TextIO
 
 from isocourse.clinic.access.models import Opening
 from isocourse.clinic.fhir.finding import courses, note, record_of
@@ -13,6 +17,7 @@ from isocourse.clinic.log.models import Course, Erasure
 from isocourse.clinic.log.reading import Erased
 from isocourse.clinic.log.sealing import Unreadable
 from isocourse.clinic.people.models import Clinic
+from isocourse.exchange.endpoint.parameters import SERVED
 from isocourse.exchange.endpoint.records import every
 from isocourse.exchange.endpoint.saying import outcome
 from isocourse.exchange.fhir.looking import Json
@@ -96,13 +101,24 @@ def _erased(export: Export) -> Iterator[Json]:
         yield {"resourceType": "Bundle", "type": "transaction", "entry": [gone]}
 
 
-def write_all(clinic: Clinic, at: datetime) -> Iterator[tuple[str, str]]:
-    """Every resource of a clinic with its type, each course read once, for a command."""
-    from isocourse.exchange.endpoint.parameters import SERVED
+def write_files(folder: Path, clinic: Clinic, at: datetime) -> list[tuple[str, int]]:
+    """Every resource of a clinic into a file for its type, each course read once; how many."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    counts: Counter[str] = Counter()
+    with ExitStack() as closing:
+        files: dict[str, TextIO] = {}
+        for each in _everything(clinic, at):
+            kind = each["resourceType"]
+            if kind not in files:
+                file = (folder / f"{kind}.ndjson").open("w", encoding="utf-8")
+                files[kind] = closing.enter_context(file)
+            files[kind].write(_line(each))
+            counts[kind] += 1
+    return sorted(counts.items())
 
+
+def _everything(clinic: Clinic, at: datetime) -> Iterator[Json]:
     for some in _some(clinic, at):
         for course in some:
-            for each in _of_a_course(course, frozenset(SERVED), at):
-                yield each["resourceType"], _line(each)
-    for each in _not_read(clinic, at):
-        yield "OperationOutcome", _line(each)
+            yield from _of_a_course(course, frozenset(SERVED), at)
+    yield from _not_read(clinic, at)
