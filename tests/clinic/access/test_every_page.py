@@ -37,7 +37,9 @@ FHIR = {
     "fhir_export_file",
 }
 """Read by systems with a token of their own; see tests/clinic/fhir."""
-OPEN_TO_ALL = {"health", "ready", "accept_invitation"} | HOOKS | FHIR
+LAUNCH = {"launch_begin", "launch_back"}
+"""Come by a browser from an EHR, before anybody signs in; see tests/clinic/launch."""
+OPEN_TO_ALL = {"health", "ready", "accept_invitation"} | HOOKS | FHIR | LAUNCH
 ENTRANCE = {
     "account_login",
     "account_signup",

@@ -43,6 +43,8 @@ _MODELS = (
     "hooks.CardFeedback",
     "administration.Change",
     "fhir.System",
+    "launch.PatientLink",
+    "launch.PersonLink",
 )
 """In the order in which they can be put back. Sessions and worklists are made anew."""
 _AT_ONCE = 2000

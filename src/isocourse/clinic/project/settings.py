@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "isocourse.clinic.demonstration",
     "isocourse.clinic.hooks",
     "isocourse.clinic.fhir",
+    "isocourse.clinic.launch",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "isocourse.clinic.people.sessions.expiring",
     "isocourse.clinic.people.sessions.second_factor_first",
     "axes.middleware.AxesMiddleware",
+    "isocourse.clinic.launch.framing.framed",
 ]
 
 FILE_UPLOAD_HANDLERS = [

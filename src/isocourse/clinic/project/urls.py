@@ -61,6 +61,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("isocourse.clinic.hooks.urls")),
     path("", include("isocourse.clinic.fhir.urls")),
+    path("", include("isocourse.clinic.launch.urls")),
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),
 ]
