@@ -20,6 +20,8 @@ from isocourse.clinic.log import clock
 ALGORITHMS = ["ES384", "RS384"]
 LONGEST, LEEWAY = timedelta(minutes=5), timedelta(seconds=30)
 _KEPT_SECONDS = 300
+_SWEPT_EVERY = 60  # seconds
+_swept: dict[str, float] = {}
 _kept: dict[str, tuple[float, list[Mapping[str, Any]]]] = {}
 
 
@@ -107,12 +109,20 @@ def _checked(
     return claims
 
 
+def _sweep() -> None:
+    """What has expired goes, once in a while: at each call it would be one write more."""
+    now = time.monotonic()
+    if now - _swept.get("at", float("-inf")) > _SWEPT_EVERY:
+        _swept["at"] = now
+        UsedToken.objects.filter(expires__lt=clock.now()).delete()
+
+
 def _once(caller: Caller, claims: Mapping[str, Any]) -> None:
     """A token is accepted once; the database keeps two at one moment apart."""
     name = f"{caller.issuer}\n{claims['jti']}"
     digest = hashlib.sha256(name.encode()).hexdigest()
     expires = datetime.fromtimestamp(claims["exp"], UTC) + 2 * LEEWAY
-    UsedToken.objects.filter(expires__lt=clock.now()).delete()
+    _sweep()
     try:
         with transaction.atomic():
             UsedToken.objects.create(digest=digest, expires=expires)
