@@ -6,9 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from tests.agree import logs
+from tests.events.courses import fewer
 
-from isocourse.course import assess
-from isocourse.course.unread import RULE, Unread, withheld
+from isocourse.course import DEFAULT, assess
+from isocourse.course.assessing import answered
+from isocourse.course.unread import RULE, Unread, answered_with, withheld
 from isocourse.course.worked import patients
 from isocourse.events import read_course
 
@@ -64,3 +68,16 @@ def test_a_test_after_the_moment_asked_does_not() -> None:
 def test_a_later_test_that_was_taken_back_does_not() -> None:
     taken_back = {"id": "back", "at": "2026-03-05", "kind": "retract", "event": "later"}
     assert verdict(test_of("negative", "2026-03-04"), taken_back) == "unknown"
+
+
+@fewer
+@given(logs.asked_courses())
+def test_one_action_asked_alone_gets_the_answer_of_the_assessment(asked: Any) -> None:
+    file, at, _ = asked
+    course = logs.course_of(file)
+    found = assess(course, at)
+    for action, answer in found.actions.items():
+        assert answered(course, at, action)[0] == answer
+        for unread in ([], [Unread("supply", "x", None)], [Unread("pregnancy_test", "x", None)]):
+            whole = withheld(course, found, unread).actions[action]
+            assert answered_with(course, at, action, unread, DEFAULT) == whole

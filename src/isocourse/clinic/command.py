@@ -255,9 +255,19 @@ def export(
     with_names: Annotated[
         bool, typer.Option("--with-names", help="Put the patients' names into the files.")
     ] = False,
+    ndjson: Annotated[
+        bool,
+        typer.Option(
+            "--ndjson",
+            help="Write FHIR R4 instead, all courses, one file for each type, with names.",
+        ),
+    ] = False,
 ) -> None:
     """Write the courses of a clinic as course files, one a course; or one of them."""
     _django()
+    if ndjson:
+        _as_fhir(folder, clinic, code)
+        return
     from isocourse.clinic.log.exchanging import every, exported
     from isocourse.clinic.log.reading import read
 
@@ -269,6 +279,17 @@ def export(
             (folder / f"{course.code}.course.json").write_text(text, encoding="utf-8")
             written += 1
     typer.echo(f"{written} courses written to {folder}.")
+
+
+def _as_fhir(folder: Path, clinic: str, code: str | None) -> None:
+    """Every resource of a clinic, into a file for its type."""
+    from isocourse.clinic.fhir.streaming import write_files
+    from isocourse.clinic.log import clock
+
+    if code:
+        _stop("--code and --ndjson do not go together; leave one of them out.")
+    for kind, count in write_files(folder, _clinic(clinic), clock.now()):
+        typer.echo(f"{kind}: {count}")
 
 
 @command

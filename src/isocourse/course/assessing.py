@@ -41,8 +41,7 @@ def assess(
     whose rules are known. Nothing is read from the clock.
     """
     for moment in (at, known_at):
-        if isinstance(moment, datetime) and moment.utcoffset() is None:
-            raise ValueError(f"{moment.isoformat()} names no offset; give the time with one.")
+        _with_offset(moment)
     asked = asked_of(course, at)
     rules = rules_in_force(course.place, as_date(asked.day), settings)
     log, known = facts_of(course, asked, known_at, rules)
@@ -68,6 +67,21 @@ def assess(
         facts=shown(known.facts.items()),
         not_looked_at=not_looked_at(log, rules),
     )
+
+
+def answered(
+    course: Course, at: Moment, action: str, settings: Settings = DEFAULT
+) -> tuple[Answer, Established]:
+    """The answer to one action as `assess` gives it, and the facts, without everything beside."""
+    _with_offset(at)
+    rules, known = standing(course, at, settings)
+    found = {action: verdict(rules.readings[action], known, said_by(rules, known))}
+    return _applicable(found, known)[action], known
+
+
+def _with_offset(moment: Moment | None) -> None:
+    if isinstance(moment, datetime) and moment.utcoffset() is None:
+        raise ValueError(f"{moment.isoformat()} names no offset; give the time with one.")
 
 
 def standing(course: Course, at: Moment, settings: Settings) -> tuple[InForce, Established]:

@@ -4,13 +4,17 @@ A pregnancy test whose result cannot be told may have been positive, and capsule
 cannot be told may already have been handed over. What they bear on is then not known.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from isocourse.course.answers import Answer, Assessment, Reason
-from isocourse.course.assessing import day_asked
+from isocourse.course.assessing import answered, day_asked
+from isocourse.course.settings import Settings
+from isocourse.course.wording import shown
 from isocourse.events import Course
+from isocourse.facts import Moment
 
 RULE = "record.unread"
 CITE = "isocourse-safety#unread"
@@ -32,22 +36,41 @@ class Unread:
 
 def withheld(course: Course, found: Assessment, unread: Sequence[Unread]) -> Assessment:
     """The assessment, with nothing allowed that an unread record bears on."""
-    today = day_asked(course, found.at)
-    bearing = [e for e in unread if (e.day is None or e.day <= today) and _bears(found, e, today)]
-    if not bearing:
+    reasons = _bearing(course, found.at, found.facts, unread)
+    if not reasons:
         return found
-    reasons = tuple(_reason(each) for each in bearing)
     actions = {name: _held_back(name, each, reasons) for name, each in found.actions.items()}
     return replace(found, actions=actions)
 
 
-def _bears(found: Assessment, unread: Unread, today: date) -> bool:
+def answered_with(
+    course: Course, at: Moment, action: str, unread: Sequence[Unread], settings: Settings
+) -> Answer:
+    """The answer to one action, not allowed where an unread record bears on it."""
+    found, known = answered(course, at, action, settings)
+    facts = shown((name, known.facts[name]) for name in _SETTLING) if unread else {}
+    reasons = _bearing(course, at, facts, unread)
+    return _held_back(action, found, reasons) if reasons else found
+
+
+def _bearing(
+    course: Course, at: Moment, facts: Mapping[str, Any], unread: Sequence[Unread]
+) -> tuple[Reason, ...]:
+    today = day_asked(course, at)
+    bearing = [e for e in unread if (e.day is None or e.day <= today) and _bears(facts, e, today)]
+    return tuple(_reason(each) for each in bearing)
+
+
+_SETTLING = ("can_become_pregnant", "days_since_negative_test")
+
+
+def _bears(facts: Mapping[str, Any], unread: Unread, today: date) -> bool:
     """Whether it is still in doubt: a later negative test that counts as recorded settles it."""
     if unread.topic != "pregnancy_test":
         return True
-    if found.facts.get("can_become_pregnant") is False:
+    if facts.get("can_become_pregnant") is False:
         return False
-    since = found.facts.get("days_since_negative_test")
+    since = facts.get("days_since_negative_test")
     return unread.day is None or since is None or today - timedelta(days=since) <= unread.day
 
 

@@ -28,7 +28,26 @@ SECRET = {"leave", "feed"}
 """Opened by a secret in the address alone; see tests/clinic/reminders."""
 DOORS = {"my_door", "my_key", "my_link"}
 """Where a patient comes in; see tests/clinic/portal."""
-OPEN_TO_ALL = {"health", "ready", "accept_invitation"} | HOOKS | SECRET | DOORS
+FHIR = {
+    "fhir_base",
+    "fhir_metadata",
+    "fhir_smart",
+    "fhir_token",
+    "fhir_search",
+    "fhir_search_post",
+    "fhir_read",
+    "fhir_everything",
+    "fhir_export",
+    "fhir_patients",
+    "fhir_export_status",
+    "fhir_export_file",
+}
+"""Read by systems with a token of their own; see tests/clinic/fhir."""
+LAUNCH = {"launch_begin", "launch_back"}
+"""Come by a browser from an EHR, before anybody signs in; see tests/clinic/launch."""
+OPEN_TO_ALL = (
+    {"health", "ready", "accept_invitation"} | HOOKS | SECRET | DOORS | FHIR | LAUNCH
+)
 ENTRANCE = {
     "account_login",
     "account_signup",

@@ -1,6 +1,7 @@
 """The services over HTTP: who may call, what is read, and what goes back."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.exchange.hooks.calls import WEIGHT, call, check, order, prefetch, sai
 from isocourse.clinic.hooks import tokens
 from isocourse.clinic.hooks.configuration import HOOKS, BadHooks, configured
 from isocourse.clinic.hooks.models import CardFeedback, UsedToken
+from isocourse.clinic.log import clock
 
 SIGN = "isocourse-order-sign"
 
@@ -213,3 +215,16 @@ def test_a_file_that_is_wrong_is_refused(
     monkeypatch.setenv(HOOKS, _written(tmp_path, client, place))
     with pytest.raises(BadHooks, match=told):
         configured()
+
+
+def test_tokens_that_are_over_are_let_go_now_and_then(
+    set_up: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tokens, "_swept", {})
+    past = clock.now() - timedelta(hours=1)
+    UsedToken.objects.create(digest="old", expires=past)
+    assert post(SIGN, call(order())).status_code == 200
+    assert not UsedToken.objects.filter(digest="old").exists()
+    UsedToken.objects.create(digest="older", expires=past)
+    assert post(SIGN, call(order())).status_code == 200
+    assert UsedToken.objects.filter(digest="older").exists()

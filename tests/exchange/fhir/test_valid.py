@@ -18,9 +18,11 @@ from tests.cli.running import EXAMPLES
 from tests.events.contract import FULL
 from tests.events.courses import an_event, course_with
 from tests.exchange.fhir.bundles import packed
+from tests.exchange.fhir.validating import validator
 
 from isocourse.course import assess
 from isocourse.events import KINDS, Course, read_course
+from isocourse.exchange.fhir.turns import Turn, stated
 from isocourse.exchange.fhir.writing import write_bundle
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of the validators, not of ours
@@ -29,20 +31,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # of the validators, not of o
 @pytest.fixture(scope="module")
 def errors(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """What the validator holds against a resource."""
-    from pyrofile_validator import Validator
-    from pyrofile_validator.config import ValidatorConfig
-
-    folder = tmp_path_factory.mktemp("definitions")
-    for number, each in enumerate(packed("definitions.json.gz")):
-        (folder / f"{number}.json").write_text(json.dumps(each), encoding="utf-8")
-    config = ValidatorConfig(local_package_paths=[str(folder)], allow_unknown_extensions=True)
-    validator = Validator(config)
-
-    def found(resource: Any) -> list[str]:
-        issues = validator.validate_resource(resource).issues
-        return [f"{e.code}: {e.message}" for e in issues if e.severity.value in ("error", "fatal")]
-
-    return found
+    return validator(tmp_path_factory.mktemp("definitions"))
 
 
 def every_kind() -> Course:
@@ -60,6 +49,14 @@ def test_a_bundle_with_every_kind_is_valid(errors: Any) -> None:
     course = every_kind()
     assert {each.kind for each in course.events} == set(KINDS)
     assert errors(write_bundle(course)) == []
+
+
+def test_what_was_taken_back_is_valid_and_says_so(errors: Any) -> None:
+    turn = Turn("entered-in-error", "e1")
+    for kind in ("Condition", "AllergyIntolerance", "Observation", "Consent", "DocumentReference"):
+        resource = stated(_written(kind), turn)
+        assert errors(resource) == [], kind
+        assert "entered-in-error" in json.dumps(resource) and "clinicalStatus" not in resource
 
 
 def test_what_the_assessment_says_is_valid(errors: Any) -> None:

@@ -8,6 +8,12 @@ jwks = "https://ehr.example/jwks.json"         # the only `jku` that is followed
 keys = [{kty = "EC", kid = "1", ...}]          # its public keys, and nothing is fetched
 fhir_servers = ["https://ehr.example/fhir"]    # the only servers that are read
 origins = ["https://ehr.example"]              # browsers that may call (CORS)
+[[launch]]
+server = "https://ehr.example/fhir"            # the `iss` with which it launches us
+client_id = "isocourse"                        # what it calls us
+clinic = "Harbour"                             # whose patients it opens
+frames = ["https://ehr.example"]               # its pages that may frame ours
+secret_variable = "EHR_SECRET"                 # the variable of the environment with our secret
 """
 
 import os
@@ -25,6 +31,8 @@ from isocourse.words.tokens import PLACES
 HOOKS = "ISOCOURSE_HOOKS"
 FORMAT = "isocourse.hooks/1"
 _OF_A_CLIENT = {"issuer", "jwks", "keys", "fhir_servers", "origins"}
+_OF_A_LAUNCH = {"server", "client_id", "clinic", "frames", "scope", "secret_variable"}
+_SCOPE = "launch openid fhirUser patient/*.rs"
 _LOCAL = ("localhost", "127.0.0.1")
 
 
@@ -44,11 +52,24 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class Ehr:
+    """One EHR that opens our course page: its FHIR server, and what we are to it."""
+
+    server: str
+    client_id: str
+    clinic: str
+    frames: frozenset[str]
+    scope: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hooks:
-    """Every EHR that may call, and the place of patients who name none."""
+    """Every EHR that may call or open us, and the place of patients who name none."""
 
     place: str | None
     callers: Mapping[str, Caller]
+    launches: Mapping[str, Ehr]
 
     @property
     def origins(self) -> frozenset[str]:
@@ -75,7 +96,26 @@ def _read(name: str, changed: int) -> Hooks:
     if place is not None and place not in PLACES:
         raise BadHooks(f"{HOOKS}: place: found {place!r}, expected one of {', '.join(PLACES)}.")
     callers = [_caller(each) for each in held.get("client", [])]
-    return Hooks(place, {each.issuer: each for each in callers})
+    launches = [_launch(each) for each in held.get("launch", [])]
+    by_server = {each.server: each for each in launches}
+    return Hooks(place, {each.issuer: each for each in callers}, by_server)
+
+
+def _launch(held: Any) -> Ehr:
+    unknown = set(held) - _OF_A_LAUNCH
+    if unknown:
+        raise BadHooks(f"{HOOKS}: launch: unknown key {sorted(unknown)[0]!r}.")
+    server = str(held.get("server", "")).rstrip("/")
+    client_id, clinic = held.get("client_id"), held.get("clinic")
+    if not (server and client_id and clinic):
+        raise BadHooks(f"{HOOKS}: launch: expected a server, a client_id and a clinic.")
+    frames = frozenset(held.get("frames", ()))
+    for url in (server, *frames):
+        _only_encrypted(url)
+    secret = os.environ.get(held["secret_variable"], "") if "secret_variable" in held else ""
+    if "secret_variable" in held and not secret:
+        raise BadHooks(f"{HOOKS}: launch: the environment gives no {held['secret_variable']}.")
+    return Ehr(server, client_id, clinic, frames, held.get("scope", _SCOPE), secret)
 
 
 def _caller(held: Any) -> Caller:
@@ -93,6 +133,15 @@ def _caller(held: Any) -> Caller:
 
 def _only_encrypted(url: str) -> None:
     """An address outside this machine is reached over TLS only."""
-    parts = urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOCAL):
+    if not encrypted(url):
         raise BadHooks(f"{HOOKS}: {url}: expected https://; correct it.")
+
+
+def encrypted(url: str) -> bool:
+    """Whether an address is reached over TLS, or lies on this machine."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    local = parts.scheme == "http" and parts.hostname in _LOCAL
+    return bool(parts.hostname) and (parts.scheme == "https" or local)

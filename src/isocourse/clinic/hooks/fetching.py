@@ -4,9 +4,11 @@ Redirects are not followed: only what the configuration names is ever reached.
 """
 
 import json
+from collections.abc import Mapping
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from isocourse.exchange.fhir.looking import parts, text
@@ -32,8 +34,23 @@ def fetch(url: str, token: str | None = None) -> Any:
     headers = {"Accept": "application/fhir+json, application/json"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
-    with _OPENER.open(Request(url, headers=headers), timeout=SECONDS) as answer:  # noqa: S310
-        data = answer.read(LARGEST + 1)
+    return _json(Request(url, headers=headers))  # noqa: S310
+
+
+def send_form(url: str, form: Mapping[str, str], authorization: str | None = None) -> Any:
+    """The JSON that answers a form. Raises OSError when it cannot be had."""
+    headers = {"Accept": "application/json"}
+    if authorization:
+        headers["Authorization"] = authorization
+    return _json(Request(url, urlencode(form).encode(), headers))  # noqa: S310
+
+
+def _json(request: Request) -> Any:
+    try:
+        with _OPENER.open(request, timeout=SECONDS) as answer:
+            data = answer.read(LARGEST + 1)
+    except HTTPException as broken:  # an answer that breaks off is none
+        raise OSError(f"no whole answer came back: {broken}") from None
     if len(data) > LARGEST:
         raise OSError(f"more than {LARGEST} bytes")
     try:

@@ -5,7 +5,7 @@ The token names where its keys lie (`jku`); only the address in the configuratio
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,8 @@ from isocourse.clinic.log import clock
 ALGORITHMS = ["ES384", "RS384"]
 LONGEST, LEEWAY = timedelta(minutes=5), timedelta(seconds=30)
 _KEPT_SECONDS = 300
+_SWEPT_EVERY = 60  # seconds
+_swept: dict[str, float] = {}
 _kept: dict[str, tuple[float, list[Mapping[str, Any]]]] = {}
 
 
@@ -27,23 +29,32 @@ class NotKnown(Exception):
     """The caller is not known, or its token is not good; the text says why."""
 
 
+Claims = Mapping[str, Any]
+
+
 def caller_of(header: str, address: str, hooks: Hooks) -> Caller:
     """The EHR that a token belongs to. Raises NotKnown with the reason."""
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotKnown("no bearer token came with the call")
+    return accepted(token, lambda claims: _issuer(claims, hooks), address, ["iat"])
+
+
+def accepted(
+    token: str, find: Callable[[Claims], Caller], address: str, needed: Sequence[str] = ()
+) -> Caller:
+    """Whose signed token this is: good for this address, short-lived, and accepted only once."""
     try:
         head = jwt.get_unverified_header(token)
-        claims = jwt.decode(token, options={"verify_signature": False})
-        caller = _issuer(claims, hooks)
-        held = _checked(token, _key(head, caller), address, caller)
+        caller = find(jwt.decode(token, options={"verify_signature": False}))
+        held = _checked(token, _key(head, caller), address, caller, needed)
     except jwt.PyJWTError as error:
         raise NotKnown(f"the token is not good: {error}") from None
     _once(caller, held)
     return caller
 
 
-def _issuer(claims: Mapping[str, Any], hooks: Hooks) -> Caller:
+def _issuer(claims: Claims, hooks: Hooks) -> Caller:
     issuer = claims.get("iss")
     caller = hooks.callers.get(issuer) if isinstance(issuer, str) else None
     if caller is None:
@@ -80,7 +91,9 @@ def _keys(caller: Caller) -> list[Mapping[str, Any]]:
     return keys
 
 
-def _checked(token: str, key: Any, address: str, caller: Caller) -> Mapping[str, Any]:
+def _checked(
+    token: str, key: Any, address: str, caller: Caller, needed: Sequence[str]
+) -> Mapping[str, Any]:
     claims = jwt.decode(
         token,
         key,
@@ -88,11 +101,20 @@ def _checked(token: str, key: Any, address: str, caller: Caller) -> Mapping[str,
         audience=address,
         issuer=caller.issuer,
         leeway=LEEWAY,
-        options={"require": ["iss", "aud", "exp", "iat", "jti"]},
+        options={"require": ["iss", "aud", "exp", "jti", *needed]},
     )
-    if claims["exp"] - claims["iat"] > LONGEST.total_seconds():
+    begun = claims.get("iat", time.time() + LEEWAY.total_seconds())
+    if claims["exp"] - begun > LONGEST.total_seconds():
         raise NotKnown(f"the token lives longer than {LONGEST.seconds // 60} minutes")
     return claims
+
+
+def _sweep() -> None:
+    """What has expired goes, once in a while: at each call it would be one write more."""
+    now = time.monotonic()
+    if now - _swept.get("at", float("-inf")) > _SWEPT_EVERY:
+        _swept["at"] = now
+        UsedToken.objects.filter(expires__lt=clock.now()).delete()
 
 
 def _once(caller: Caller, claims: Mapping[str, Any]) -> None:
@@ -100,7 +122,7 @@ def _once(caller: Caller, claims: Mapping[str, Any]) -> None:
     name = f"{caller.issuer}\n{claims['jti']}"
     digest = hashlib.sha256(name.encode()).hexdigest()
     expires = datetime.fromtimestamp(claims["exp"], UTC) + 2 * LEEWAY
-    UsedToken.objects.filter(expires__lt=clock.now()).delete()
+    _sweep()
     try:
         with transaction.atomic():
             UsedToken.objects.create(digest=digest, expires=expires)

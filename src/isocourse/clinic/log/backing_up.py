@@ -53,6 +53,9 @@ _MODELS = (
     "reminders.Planned",
     "reminders.Message",
     "reminders.Wish",
+    "fhir.System",
+    "launch.PatientLink",
+    "launch.PersonLink",
 )
 """In the order in which they can be put back. Sessions and worklists are made anew."""
 _AT_ONCE = 2000

@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "isocourse.clinic.letters",
     "isocourse.clinic.demonstration",
     "isocourse.clinic.hooks",
+    "isocourse.clinic.fhir",
+    "isocourse.clinic.launch",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "isocourse.clinic.portal.needing.kept_apart",
     "isocourse.clinic.people.sessions.second_factor_first",
     "axes.middleware.AxesMiddleware",
+    "isocourse.clinic.launch.framing.framed",
 ]
 
 FILE_UPLOAD_HANDLERS = [

@@ -81,6 +81,8 @@ urlpatterns = [
     path("account/login/", SignIn.as_view(), name="account_login"),
     path("account/", include("allauth.urls")),
     path("", include("isocourse.clinic.hooks.urls")),
+    path("", include("isocourse.clinic.fhir.urls")),
+    path("", include("isocourse.clinic.launch.urls")),
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),
 ]

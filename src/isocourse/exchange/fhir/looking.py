@@ -27,10 +27,11 @@ def parts(held: Any, key: str) -> list[Json]:
 
 def text(held: Any, *path: str) -> str | None:
     """The text at a path, trimmed; None when there is none."""
-    if len(path) > 1:
-        held = part(held, *path[:-1])
-    found = held.get(path[-1]) if isinstance(held, dict) else None
-    return (found.strip() or None) if isinstance(found, str) else None
+    for step in path:
+        if not isinstance(held, dict):
+            return None
+        held = held.get(step)
+    return (held.strip() or None) if isinstance(held, str) else None
 
 
 def texts(held: Any, key: str) -> list[str]:

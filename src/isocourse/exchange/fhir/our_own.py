@@ -6,6 +6,7 @@ from typing import Any
 from isocourse.exchange.fhir import own
 from isocourse.exchange.fhir.looking import Json, text
 from isocourse.exchange.fhir.telling import Unmapped, unmapped
+from isocourse.exchange.fhir.turns import Turn, stated, turns
 from isocourse.words import tokens
 
 _NOT_COMPARED = ("id", "meta", "text", "contained", "implicitRules", "language")
@@ -28,6 +29,7 @@ def ours_in(held: list[Json]) -> Ours:
         head for each in held if (head := own.marked(each, own.COURSE)) and "course_id" in head
     ]
     logs: list[list[Json]] = [[] for _ in heads] or [[]]
+    became = _became(held)
     for resource in held:
         if own.is_derived(resource):
             found.taken.add(id(resource))
@@ -40,7 +42,7 @@ def ours_in(held: list[Json]) -> Ours:
             _tell(found, resource, "the extension holds no event")
         elif not 0 <= number < len(logs):
             _tell(found, resource, "the course it belongs to is not in the Bundle")
-        elif not _says_the_same(resource, event):
+        elif not _says_the_same(resource, event, _turn(became, number, event)):
             _tell(found, resource, "the resource was changed after isocourse wrote it")
         else:
             found.taken.add(id(resource))
@@ -60,15 +62,38 @@ def _tell(found: Ours, resource: Json, why: str) -> None:
     found.told.append(unmapped(f"{name}.extension", why, expected, "look at both"))
 
 
-def _says_the_same(resource: Json, event: Json) -> bool:
-    """Whether the event would be written as this resource today."""
+def _became(held: list[Json]) -> dict[tuple[int, Any], Turn]:
+    """What the log of each course says became of its events; nothing where it cannot be read."""
+    logs: dict[int, list[Json]] = {}
+    for resource in held:
+        kept = own.marked(resource, own.EVENT) or {}
+        event, number = kept.get("event"), kept.get("course")
+        if isinstance(event, dict) and isinstance(number, int):
+            logs.setdefault(number, []).append(event)
+    found: dict[tuple[int, Any], Turn] = {}
+    for number, log in logs.items():
+        try:
+            found |= {(number, name): turn for name, turn in turns(log).items()}
+        except (KeyError, TypeError, ValueError, AttributeError):  # the events are not ours
+            continue
+    return found
+
+
+def _turn(became: dict[tuple[int, Any], Turn], number: int, event: Json) -> Turn | None:
+    name = event.get("id")
+    return became.get((number, name)) if isinstance(name, str) else None
+
+
+def _says_the_same(resource: Json, event: Json, turn: Turn | None) -> bool:
+    """Whether the event would be written as this resource, before or after what became of it."""
     from isocourse.exchange.fhir.writing import resource_of
 
     try:
         again = resource_of(event, resource.get("subject") or resource.get("patient") or {})
+        both = [again, stated(again, turn)]
     except (KeyError, TypeError, ValueError, AttributeError):  # the event is not one of ours
         return False
-    return bool(_bare(again) == _bare(resource))
+    return any(bool(_bare(each) == _bare(resource)) for each in both)
 
 
 def _bare(resource: Any) -> Any:

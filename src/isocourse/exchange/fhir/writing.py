@@ -13,6 +13,7 @@ from isocourse.exchange.fhir import own, written, written_supply
 from isocourse.exchange.fhir.answered import answered
 from isocourse.exchange.fhir.looking import Json
 from isocourse.exchange.fhir.spelling import identity
+from isocourse.exchange.fhir.turns import Turn, stated, turns
 from isocourse.exchange.fhir.written import Write
 
 _WRITERS: dict[str, Write] = {
@@ -67,8 +68,10 @@ def write_bundle(course: Course, assessment: Assessment | None = None) -> Json:
     made, urls = [(url, patient)], {}
     for number, log in enumerate([held, *held.get("earlier_courses", [])]):
         made.append(_course(log, number, held["course_id"], url))
+        became = turns(log["events"])
         for event in log["events"]:
-            full, resource = _event(event, number, held["course_id"], url)
+            turn = became.get(event["id"])
+            full, resource = _event(event, number, held["course_id"], url, turn)
             urls[event["id"]] = full
             made.append((full, resource))
     if assessment is not None:
@@ -112,9 +115,9 @@ def _course(log: Json, number: int, course_id: str, patient: str) -> Named:
     }
 
 
-def _event(event: Json, number: int, course_id: str, patient: str) -> Named:
+def _event(event: Json, number: int, course_id: str, patient: str, turn: Turn | None) -> Named:
     name = identity(course_id, number, event["id"])
-    made: dict[str, Any] = resource_of(event, {"reference": patient})
+    made: dict[str, Any] = stated(resource_of(event, {"reference": patient}), turn)
     kept = own.mark(own.EVENT, {"course": number, "event": event})
     kind = {"resourceType": made.pop("resourceType"), "id": name}
     return f"urn:uuid:{name}", kind | {"extension": [kept]} | made

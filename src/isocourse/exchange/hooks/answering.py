@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from isocourse.course import DEFAULT, Assessment, NoValue, Reason, Settings, assess
-from isocourse.course.unread import Unread, withheld
+from isocourse.course import DEFAULT, Answer, Assessment, NoValue, Reason, Settings, assess
+from isocourse.course.unread import Unread, answered_with, withheld
 from isocourse.events import Course
 from isocourse.events.course import zone_of
 from isocourse.exchange.fhir import BadBundle, Read
@@ -127,13 +127,13 @@ def _of_the_orders(
 ) -> Iterator[Card]:
     course = _with(read.course, beside(made, others, asked.at))
     try:
-        found = _assessed(asked, course, read)
+        found = _answered(asked, course, read, "prescribe")
     except NoValue as none:
         yield Card(WARNING, "No rules are known for this place and day.", str(none), (_UNREAD,))
         return
     yield from unusable(held, read)
-    yield from of_the_record(found.actions["prescribe"].reasons, asked.request.patient)
-    told = {each.rule for each in found.actions["prescribe"].reasons}
+    yield from of_the_record(found.reasons, asked.request.patient)
+    told = {each.rule for each in found.reasons}
     for draft in ours:
         yield from _whose(draft, asked.request.patient)
         own = Made(made.index, made.born)
@@ -164,12 +164,22 @@ def _with(course: Course, events: list[Json]) -> Course:
     return course.model_copy(update={"events": (*course.events, *more)}) if more else course
 
 
+def _answered(asked: Asked, course: Course, read: Read, action: str) -> Answer:
+    """The one answer that a hook is about, without what an assessment says beside."""
+    return answered_with(course, _here(asked, course), action, _unreadable(read), asked.settings)
+
+
 def _assessed(asked: Asked, course: Course, read: Read) -> Assessment:
-    zone = zone_of(course.place, course.time_zone)
-    at = asked.at.astimezone(zone)
-    found = assess(course, at, settings=asked.settings)
-    unread = [Unread(e.closes, e.where, e.day) for e in read.unmapped if e.closes]
-    return withheld(course, found, unread)
+    found = assess(course, _here(asked, course), settings=asked.settings)
+    return withheld(course, found, _unreadable(read))
+
+
+def _here(asked: Asked, course: Course) -> datetime:
+    return asked.at.astimezone(zone_of(course.place, course.time_zone))
+
+
+def _unreadable(read: Read) -> list[Unread]:
+    return [Unread(e.closes, e.where, e.day) for e in read.unmapped if e.closes]
 
 
 def _dispatch(asked: Asked) -> Iterator[Card]:
@@ -187,9 +197,9 @@ def _dispatch(asked: Asked) -> Iterator[Card]:
     if isinstance(read, Card):
         yield read
         return
-    found = _assessed(asked, read.course, read)
+    found = _answered(asked, read.course, read, "dispense")
     yield from unusable(held, read)
-    yield from of_the_record(found.actions["dispense"].reasons, asked.request.patient)
+    yield from of_the_record(found.reasons, asked.request.patient)
 
 
 def _order(asked: Asked, made: Made, named: str) -> Json:

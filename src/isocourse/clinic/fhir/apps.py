@@ -1,0 +1,10 @@
+"""The FHIR server."""
+
+from django.apps import AppConfig
+
+
+class Fhir(AppConfig):
+    """What other systems read."""
+
+    name = "isocourse.clinic.fhir"
+    label = "fhir"
