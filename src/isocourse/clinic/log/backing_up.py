@@ -42,6 +42,7 @@ _MODELS = (
     "access.Opening",
     "hooks.CardFeedback",
     "administration.Change",
+    "api.Token",
 )
 """In the order in which they can be put back. Sessions and worklists are made anew."""
 _AT_ONCE = 2000

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "isocourse.clinic.administration",
     "isocourse.clinic.demonstration",
     "isocourse.clinic.hooks",
+    "isocourse.clinic.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from isocourse.clinic.access import views as access
 from isocourse.clinic.administration import views as administration
+from isocourse.clinic.api import pages as applications
 from isocourse.clinic.courses import views as courses
 from isocourse.clinic.courses.documents import documents
 from isocourse.clinic.courses.overtime.views import over_time
@@ -55,11 +56,14 @@ urlpatterns = [
     path("people/<int:pk>/role/", people.change_role, name="change_role"),
     path("administration/", administration.clinic, name="administration"),
     path("administration/changes/", administration.changes, name="changes"),
+    path("administration/applications/", applications.applications, name="applications"),
+    path("administration/applications/<int:pk>/end/", applications.end, name="end_application"),
     path("choose/", people.choose, name="choose_clinic"),
     path("join/<str:secret>/", people.join, name="accept_invitation"),
     path("account/login/", SignIn.as_view(), name="account_login"),
     path("account/", include("allauth.urls")),
     path("", include("isocourse.clinic.hooks.urls")),
+    path("api/", include("isocourse.clinic.api.urls")),
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),
 ]
@@ -67,4 +71,4 @@ urlpatterns = [
 handler400 = "isocourse.clinic.looks.refusals.interrupted"
 handler403 = "isocourse.clinic.looks.refusals.forbidden"
 handler404 = "isocourse.clinic.looks.refusals.not_found"
-handler500 = "isocourse.clinic.looks.refusals.failed"
+handler500 = "isocourse.clinic.api.problems.failed"
