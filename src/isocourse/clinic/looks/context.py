@@ -7,8 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from isocourse.clinic.access.acts import ACTS, may
-from isocourse.clinic.people.models import User
-from isocourse.clinic.people.places import memberships, where
+from isocourse.clinic.people.places import held, where
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -17,15 +16,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demonstration": settings.DEMONSTRATION,
         "here": SimpleLazyObject(lambda: where(request)),
         "may": SimpleLazyObject(lambda: _acts(request)),
-        "elsewhere": SimpleLazyObject(lambda: _elsewhere(request)),
+        "elsewhere": SimpleLazyObject(lambda: held(request)),
     }
 
 
 def _acts(request: HttpRequest) -> dict[str, bool]:
     here = where(request) if hasattr(request, "session") else None
     return {act: here is not None and may(here.role, act) for act in ACTS}
-
-
-def _elsewhere(request: HttpRequest) -> list[Any]:
-    user = request.user
-    return memberships(user) if isinstance(user, User) else []

@@ -21,6 +21,7 @@ from isocourse.clinic.people.places import Here
 from isocourse.clinic.worklist.keeping import refresh_these
 from isocourse.clinic.worklist.models import Standing
 from isocourse.clinic.worklist.naming import FILTERS, SORTS, STATES
+from isocourse.clinic.worklist.rows import Row
 from isocourse.clinic.worklist.standing import NOW
 
 A_PAGE = 25
@@ -117,20 +118,20 @@ def _fetched(page: Page[Standing]) -> QuerySet[Standing]:
     return sorted(rows, key=lambda each: order[each.pk])  # type: ignore[return-value]
 
 
-def _row(here: Here, standing: Standing, now: datetime) -> dict[str, Any]:
+def _row(here: Here, standing: Standing, now: datetime) -> Row:
     cipher = Cipher(standing.course.key)
     why, name = cipher.opened(standing.body), cipher.opened(standing.course.identity.body)
     alerts = [each for each in why["alerts"] if told_of(here.role, each[1], each[0])]
-    return {
-        "standing": standing,
-        "name": name.get("name", ""),
-        "state": STATES.get(standing.state, STATES["new"]),
-        "waits": standing.waits_since and standing.waits_since.astimezone(now.tzinfo),
-        "closes": standing.closes and standing.closes.astimezone(now.tzinfo),
-        "stops": why["stops"],
-        "alerts": [each for each in alerts if each[0] != "note"],
-        "due": [_due(each, now.date()) for each in why["due"] if told_of(here.role, each[0])],
-    }
+    return Row(
+        standing=standing,
+        name=name.get("name", ""),
+        state=STATES.get(standing.state, STATES["new"]),
+        waits=standing.waits_since and standing.waits_since.astimezone(now.tzinfo),
+        closes=standing.closes and standing.closes.astimezone(now.tzinfo),
+        stops=why["stops"],
+        alerts=[each for each in alerts if each[0] != "note"],
+        due=[_due(each, now.date()) for each in why["due"] if told_of(here.role, each[0])],
+    )
 
 
 def _due(held: list[Any], today: date) -> dict[str, Any]:
