@@ -63,7 +63,7 @@ OF_A_COURSE = {name for name, _, pattern in _walk(get_resolver()) if "<str:code>
 """Every page of a course, known by its address."""
 
 
-OF_A_PERSON = ("end_membership", "change_role", "end_application")
+OF_A_PERSON = ("end_membership", "change_role", "remove_factor", "end_application")
 ONLY_SENT = ("choose_clinic", *OF_A_PERSON)
 """Addresses to which a form is sent, and which show nothing."""
 

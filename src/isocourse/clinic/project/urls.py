@@ -12,6 +12,7 @@ from isocourse.clinic.courses.planning import plan
 from isocourse.clinic.forecasts import views as forecasts
 from isocourse.clinic.people import views as people
 from isocourse.clinic.people.entrance import SignIn
+from isocourse.clinic.people.factors import remove_factor
 from isocourse.clinic.prescribing import views as prescribing
 from isocourse.clinic.project import health
 from isocourse.clinic.supply import registry, waiting
@@ -53,6 +54,7 @@ urlpatterns = [
     path("access/", access.openings, name="openings"),
     path("people/", people.team, name="team"),
     path("people/<int:pk>/end/", people.end, name="end_membership"),
+    path("people/<int:pk>/factor/", remove_factor, name="remove_factor"),
     path("people/<int:pk>/role/", people.change_role, name="change_role"),
     path("administration/", administration.clinic, name="administration"),
     path("administration/changes/", administration.changes, name="changes"),
