@@ -16,7 +16,7 @@ stamp := $(venv)/.set-up
 # The installer's version stands in the lock like every other.
 uv_version = $(shell sed -n 's/^uv==\([^ ;]*\).*/\1/p' requirements.lock)
 
-.PHONY: help setup run test check fix bench peers docs pictures soak lock clean
+.PHONY: help setup run test check fix bench peers docs pictures soak audit lock clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ pictures: setup ## Take the pictures of the clinic for the README (needs chromiu
 
 soak: setup ## Run every test with many more examples (long)
 	@HYPOTHESIS_PROFILE=soak $(python) -m pytest --timeout=0 -m "soak or not soak"
+
+audit: setup ## Look up known vulnerabilities of what is pinned, and list the parts (CycloneDX)
+	@$(python) tools/audit.py
 
 lock: setup ## Choose versions anew within pyproject.toml and write requirements.lock
 	@env -u UV_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_DEFAULT_INDEX -u UV_FIND_LINKS \

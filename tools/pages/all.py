@@ -1,5 +1,6 @@
 """The generated pages of docs, each made from the code or the data that it describes."""
 
+from .api import api
 from .claims import claims_page
 from .command_line import command_line
 from .course_file import course_file
@@ -28,6 +29,7 @@ def every_page() -> dict[str, str]:
             "fhir-mapping.md": fhir_mapping(),
             "assessment-table.md": assessment_table(),
             "how-far-to-trust-the-model.md": trust(),
+            "clinic-api.md": api(),
             "what-the-long-runs-found.md": soak(),
         }.items()
     }

@@ -236,12 +236,14 @@ def invite(
 
 @command
 def refresh() -> None:
-    """Assess again what was assessed on an earlier day, let old drafts go; for a nightly timer."""
+    """Assess again what was assessed on an earlier day, let go what is old; for a nightly timer."""
     _django()
-    from isocourse.clinic.visits.drafts import sweep
+    from isocourse.clinic.project.tidying import tidy
     from isocourse.clinic.worklist.keeping import refresh as again
 
-    typer.echo(f"{again()} courses assessed again, {sweep()} half-filled forms let go.")
+    gone = tidy()
+    typer.echo(f"{again()} courses assessed again, {gone.pop('forms')} half-filled forms let go.")
+    typer.echo("Let go: " + ", ".join(f"{number} {name}" for name, number in gone.items()) + ".")
 
 
 Clinic = Annotated[str, typer.Option(help="The name of the clinic.")]

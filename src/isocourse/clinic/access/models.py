@@ -30,8 +30,9 @@ class Opening(models.Model):
     emergency = models.ForeignKey(BreakGlass, models.PROTECT, null=True, related_name="openings")
 
     class Meta:
-        """Read by course, newest first."""
+        """Read by course, newest first; and by person, for unusual days."""
 
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["course", "at"], name="opening_by_course")
+            models.Index(fields=["course", "at"], name="opening_by_course"),
+            models.Index(fields=["user", "at"], name="opening_by_person"),
         ]

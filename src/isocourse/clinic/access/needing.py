@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from isocourse.clinic.access.acts import ACTS, may
 from isocourse.clinic.access.models import BreakGlass, Opening
+from isocourse.clinic.access.unusual import watch
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.chain import Broken
 from isocourse.clinic.log.models import Course
@@ -74,6 +75,7 @@ def seen(here: Here, code: str, page: str) -> Course:
         page=page,
         emergency=emergency,
     )
+    watch(here.user, here.clinic)
     return course
 
 

@@ -17,6 +17,8 @@ class Kind(models.TextChoices):
     JOINED = "joined", _("Joined")
     ROLE = "role", _("Role changed")
     ENDED = "ended", _("Place ended")
+    TOKEN = "token", _("Token of an application")
+    FACTOR = "factor", _("Second factor removed")
 
 
 class Change(models.Model):

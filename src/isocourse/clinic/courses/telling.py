@@ -6,7 +6,10 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
+from django.utils.safestring import SafeString
+
 from isocourse import evidence
+from isocourse.clinic.courses.behind import behind, source
 from isocourse.course import Assessment, Reason
 from isocourse.course.answers import Alert, Task
 from isocourse.facts import column
@@ -38,6 +41,11 @@ class Source:
     url: str
     provisional: bool
 
+    @property
+    def drawn(self) -> SafeString:
+        """The source as a page shows it."""
+        return source(self.title, self.passage, self.url, self.provisional)
+
 
 @dataclass(frozen=True, slots=True)
 class Told(Generic[Said]):
@@ -48,6 +56,13 @@ class Told(Generic[Said]):
     sources: tuple[Source, ...]
     events: tuple[tuple[str, str], ...]
     to: str = ""  # where it is recorded, for who may
+
+    @property
+    def behind(self) -> SafeString:
+        """What stands behind it, as a page shows it."""
+        said = self.reason
+        rule = (said.rule, said.layer, said.provisional)
+        return behind(said.sentence, rule, (each.drawn for each in self.sources), self.events)
 
 
 def said(event: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from isocourse.clinic.access.needing import needs, own, seen
 from isocourse.clinic.courses import calendar
 from isocourse.clinic.courses.dosage import drawn
 from isocourse.clinic.courses.logbook import Book
+from isocourse.clinic.courses.overtime.glance import latest
 from isocourse.clinic.courses.telling import noted, reasons, said, title
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.reading import Held, read
@@ -108,6 +109,7 @@ def _standing(here: Here, held: Held, now: datetime, on: date | None) -> dict[st
         "registry": registry_at(held, now),
         "waits": waiting(held) if on is None else [],
         "dose": drawn(found.dose),
+        "latest": latest(held, on or now.date()) if may(here.role, "see_course") else [],
     }
 
 

@@ -56,6 +56,7 @@ _MODELS = (
     "fhir.System",
     "launch.PatientLink",
     "launch.PersonLink",
+    "api.Token",
 )
 """In the order in which they can be put back. Sessions and worklists are made anew."""
 _AT_ONCE = 2000

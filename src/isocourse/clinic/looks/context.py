@@ -7,8 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from isocourse.clinic.access.acts import ACTS, may
-from isocourse.clinic.people.models import User
-from isocourse.clinic.people.places import memberships, where
+from isocourse.clinic.people.places import held, where
 from isocourse.clinic.reminders.models import Message, State
 
 
@@ -19,7 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "here": SimpleLazyObject(lambda: where(request)),
         "may": SimpleLazyObject(lambda: _acts(request)),
         "perhaps_sent": SimpleLazyObject(lambda: _perhaps_sent(request)),
-        "elsewhere": SimpleLazyObject(lambda: _elsewhere(request)),
+        "elsewhere": SimpleLazyObject(lambda: held(request)),
     }
 
 
@@ -33,8 +32,3 @@ def _perhaps_sent(request: HttpRequest) -> int:
     here = where(request)
     rows = Message.objects.filter(clinic=here.clinic if here else None, state=State.UNCERTAIN)
     return rows.count()
-
-
-def _elsewhere(request: HttpRequest) -> list[Any]:
-    user = request.user
-    return memberships(user) if isinstance(user, User) else []

@@ -8,3 +8,7 @@ class People(AppConfig):
 
     name = "isocourse.clinic.people"
     label = "people"
+
+    def ready(self) -> None:
+        """What happened to an account is told at the next sign-in."""
+        from isocourse.clinic.people import notices  # noqa: F401

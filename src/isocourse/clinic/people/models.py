@@ -132,3 +132,28 @@ class Invitation(models.Model):
     def open_at(self, moment: datetime) -> bool:
         """Whether it can still be used."""
         return self.used is None and moment < self.until
+
+
+class Notice(models.Model):
+    """Something that a person is told when they come in next: what happened to their account."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="notices")
+    at = models.DateTimeField()
+    said = models.CharField(max_length=500)
+    shown = models.DateTimeField(null=True)
+
+
+class Kept(models.Model):
+    """What every worker has to know for a while, such as codes that were used. It holds no patient.
+
+    The table of the cache: in the memory of one worker, another would take the same code again.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """The cache asks for it by name."""
+
+        db_table = "people_kept"

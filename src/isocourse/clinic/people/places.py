@@ -8,7 +8,7 @@ from isocourse.clinic.log.recording import Writer
 from isocourse.clinic.people.models import Clinic, Membership, User
 
 CHOSEN = "clinic"
-_KNOWN = "_here"  # found once for a request
+_KNOWN, _HELD = "_here", "_memberships"  # found once for a request
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,15 @@ def memberships(user: User) -> list[Membership]:
     return list(held.select_related("clinic").order_by("clinic__name"))
 
 
+def held(request: HttpRequest) -> list[Membership]:
+    """What the signed-in person is now, in each of their clinics; nothing for anybody else."""
+    if not hasattr(request, _HELD):
+        user = request.user
+        setattr(request, _HELD, memberships(user) if isinstance(user, User) else [])
+    found: list[Membership] = getattr(request, _HELD)
+    return found
+
+
 def where(request: HttpRequest) -> Here | None:
     """The clinic that was chosen in this session, else the first one; None without any."""
     if not hasattr(request, _KNOWN):
@@ -44,9 +53,9 @@ def _where(request: HttpRequest) -> Here | None:
     user = request.user
     if not isinstance(user, User):
         return None
-    held = memberships(user)
     chosen = request.session.get(CHOSEN)
-    found = next((each for each in held if each.clinic_id == chosen), None) or next(
-        iter(held), None
+    places = held(request)
+    found = next((each for each in places if each.clinic_id == chosen), None) or next(
+        iter(places), None
     )
     return Here(user, found.clinic, found.role, found.profession) if found else None

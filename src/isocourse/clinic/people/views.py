@@ -120,7 +120,8 @@ class JoinForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=200)
     username = forms.CharField(label=gettext_lazy("User name"), max_length=80)
     password = forms.CharField(
-        label=gettext_lazy("Password, at least 12 characters"), widget=forms.PasswordInput
+        label=gettext_lazy("Password, at least 12 characters"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def clean_username(self) -> str:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "isocourse.clinic.hooks",
     "isocourse.clinic.fhir",
     "isocourse.clinic.launch",
+    "isocourse.clinic.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "axes",
 ]
 
@@ -127,6 +129,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_DISPLAY = "isocourse.clinic.people.entrance.displayed"
 MFA_ADAPTER = "isocourse.clinic.people.entrance.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "isocourse.clinic.people.factors.Once",
+    "reauthenticate": "isocourse.clinic.people.factors.OnceAgain",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "isocourse"
@@ -141,6 +147,14 @@ AXES_LOCKOUT_CALLABLE = "isocourse.clinic.people.entrance.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]
+
+# What all workers know: codes that were used, and how often somebody guessed.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_kept",
+    }
+}
 
 # How long a session lasts: without a request, and in all.
 SESSION_IDLE = timedelta(minutes=30)

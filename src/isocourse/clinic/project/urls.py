@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from isocourse.clinic.access import views as access
 from isocourse.clinic.administration import views as administration
+from isocourse.clinic.api import pages as applications
 from isocourse.clinic.courses import views as courses
 from isocourse.clinic.courses.documents import documents
 from isocourse.clinic.courses.overtime.views import over_time
@@ -14,6 +15,7 @@ from isocourse.clinic.forecasts.quality import quality
 from isocourse.clinic.letters import views as letters
 from isocourse.clinic.people import views as people
 from isocourse.clinic.people.entrance import SignIn
+from isocourse.clinic.people.factors import remove_factor
 from isocourse.clinic.prescribing import views as prescribing
 from isocourse.clinic.project import health
 from isocourse.clinic.reminders import calendars
@@ -72,10 +74,13 @@ urlpatterns = [
     path("access/", access.openings, name="openings"),
     path("people/", people.team, name="team"),
     path("people/<int:pk>/end/", people.end, name="end_membership"),
+    path("people/<int:pk>/factor/", remove_factor, name="remove_factor"),
     path("people/<int:pk>/role/", people.change_role, name="change_role"),
     path("administration/", administration.clinic, name="administration"),
     path("administration/changes/", administration.changes, name="changes"),
     path("administration/patients/", patients.desk_page, name="desk"),
+    path("administration/applications/", applications.applications, name="applications"),
+    path("administration/applications/<int:pk>/end/", applications.end, name="end_application"),
     path("choose/", people.choose, name="choose_clinic"),
     path("join/<str:secret>/", people.join, name="accept_invitation"),
     path("account/login/", SignIn.as_view(), name="account_login"),
@@ -83,6 +88,7 @@ urlpatterns = [
     path("", include("isocourse.clinic.hooks.urls")),
     path("", include("isocourse.clinic.fhir.urls")),
     path("", include("isocourse.clinic.launch.urls")),
+    path("api/", include("isocourse.clinic.api.urls")),
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),
 ]
@@ -90,4 +96,4 @@ urlpatterns = [
 handler400 = "isocourse.clinic.looks.refusals.interrupted"
 handler403 = "isocourse.clinic.looks.refusals.forbidden"
 handler404 = "isocourse.clinic.looks.refusals.not_found"
-handler500 = "isocourse.clinic.looks.refusals.failed"
+handler500 = "isocourse.clinic.api.problems.failed"

@@ -16,14 +16,18 @@ from isocourse.clinic.access.needing import needs
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Term
 from isocourse.clinic.log.sealing import Cipher, searched, term
+from isocourse.clinic.people.models import Clinic
 from isocourse.clinic.people.places import Here
 from isocourse.clinic.worklist.keeping import refresh_these
 from isocourse.clinic.worklist.models import Standing
 from isocourse.clinic.worklist.naming import FILTERS, SORTS, STATES
+from isocourse.clinic.worklist.rows import Row
 from isocourse.clinic.worklist.standing import NOW
 
 A_PAGE = 25
 _ONLY_IF_ANY = ("broken", "registry")
+APART = ("alerts", "overdue", "registry")
+"""What stands across states; each is a question to an index of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ def worklist(request: HttpRequest, here: Here) -> HttpResponse:
     return render(request, "worklist/worklist.html", words)
 
 
-def _filtered(state: str, today: date) -> Q:
+def filtered(state: str, today: date) -> Q:
+    """The courses of a state, or of what stands across states."""
     if state == "alerts":
         return Q(urgency__gte=NOW)
     if state == "overdue":
@@ -80,7 +85,7 @@ def _filtered(state: str, today: date) -> Q:
 
 
 def _found(here: Here, asked: Asked, today: date) -> QuerySet[Standing]:
-    held = Standing.objects.filter(_filtered(asked.state, today), clinic=here.clinic)
+    held = Standing.objects.filter(filtered(asked.state, today), clinic=here.clinic)
     if asked.text:
         held = held.filter(_matching(here, asked.text))
     return held.order_by(*SORTS[asked.sort][1])
@@ -113,21 +118,21 @@ def _fetched(page: Page[Standing]) -> QuerySet[Standing]:
     return sorted(rows, key=lambda each: order[each.pk])  # type: ignore[return-value]
 
 
-def _row(here: Here, standing: Standing, now: datetime) -> dict[str, Any]:
+def _row(here: Here, standing: Standing, now: datetime) -> Row:
     cipher = Cipher(standing.course.key)
     why, name = cipher.opened(standing.body), cipher.opened(standing.course.identity.body)
     alerts = [each for each in why["alerts"] if told_of(here.role, each[1], each[0])]
-    return {
-        "standing": standing,
-        "name": name.get("name", ""),
-        "state": STATES.get(standing.state, STATES["new"]),
-        "waits": standing.waits_since and standing.waits_since.astimezone(now.tzinfo),
-        "closes": standing.closes and standing.closes.astimezone(now.tzinfo),
-        "stops": why["stops"],
-        "alerts": [each for each in alerts if each[0] != "note"],
-        "wrote": why.get("unread", 0) if may(here.role, "see_course") else 0,
-        "due": [_due(each, now.date()) for each in why["due"] if told_of(here.role, each[0])],
-    }
+    return Row(
+        standing=standing,
+        name=name.get("name", ""),
+        state=STATES.get(standing.state, STATES["new"]),
+        waits=standing.waits_since and standing.waits_since.astimezone(now.tzinfo),
+        closes=standing.closes and standing.closes.astimezone(now.tzinfo),
+        stops=why["stops"],
+        alerts=[each for each in alerts if each[0] != "note"],
+        wrote=why.get("unread", 0) if may(here.role, "see_course") else 0,
+        due=[_due(each, now.date()) for each in why["due"] if told_of(here.role, each[0])],
+    )
 
 
 def _due(held: list[Any], today: date) -> dict[str, Any]:
@@ -138,20 +143,24 @@ def _due(held: list[Any], today: date) -> dict[str, Any]:
     return {"day": due, "sentence": sentence, "late": late, "today": due == today}
 
 
-def _counts(here: Here, today: date, asked: Asked) -> list[dict[str, Any]]:
-    held = Standing.objects.filter(clinic=here.clinic)
+def numbers(clinic: Clinic, today: date) -> dict[str, int]:
+    """How many courses are in each state and across states, and under "" in all."""
+    held = Standing.objects.filter(clinic=clinic)
     by_state = {row["state"]: row["n"] for row in held.values("state").annotate(n=Count("*"))}
-    apart = ("alerts", "overdue", "registry")  # each is a question to an index of its own
-    more = {name: held.filter(_filtered(name, today)).count() for name in apart}
-    numbers = by_state | more | {"": sum(by_state.values())}
+    more = {name: held.filter(filtered(name, today)).count() for name in APART}
+    return by_state | more | {"": sum(by_state.values())}
+
+
+def _counts(here: Here, today: date, asked: Asked) -> list[dict[str, Any]]:
+    held = numbers(here.clinic, today)
     return [
         {
             "name": name,
             "label": label,
-            "count": numbers.get(name, 0),
+            "count": held.get(name, 0),
             "link": asked.link(state=name, page=""),
             "chosen": name == asked.state,
-            "shown": name not in _ONLY_IF_ANY or name == asked.state or numbers.get(name, 0),
+            "shown": name not in _ONLY_IF_ANY or name == asked.state or held.get(name, 0),
         }
         for name, label in FILTERS.items()
     ]

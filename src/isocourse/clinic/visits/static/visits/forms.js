@@ -36,6 +36,25 @@
     (next.querySelector("input:checked") ?? next.querySelector("input")).focus();
   });
 
+  // Alt and an arrow go to the next part or the one before; Control and Enter record.
+  const first = (part) => part.querySelector("summary, input:checked, input:not([type=hidden]), select, textarea");
+  const parts = () => [...form.querySelectorAll(":scope > section.sheet:not([hidden]), :scope > details.sheet")];
+  const step = (by) => {
+    const all = parts();
+    const here = all.findIndex((each) => each.contains(document.activeElement));
+    const to = all[here < 0 ? 0 : here + by];
+    if (to) first(to)?.focus();
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey && ["ArrowDown", "ArrowUp"].includes(event.key)) {
+      event.preventDefault();
+      step(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.ctrlKey && event.key === "Enter") {
+      event.preventDefault();
+      form.requestSubmit(form.querySelector("button[value=save]"));
+    }
+  });
+
   // Kept on the server while it is filled in.
   const send = () => {
     const said = new FormData(form);

@@ -1,0 +1,1 @@
+"""The tables of this part change by migrations."""

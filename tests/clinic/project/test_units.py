@@ -1,0 +1,49 @@
+"""The systemd units are such as systemd reads, and leave an attacker little."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.project.tree import ROOT
+
+UNITS = sorted((ROOT / "deploy").glob("isocourse*.service"))
+ANALYZE = shutil.which("systemd-analyze")
+MOST = 3.0
+"""Of the 10 of `systemd-analyze security`: below 4 it says OK."""
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> list[Path]:
+    """The units with a command that is there; everything else as it is shipped."""
+    if ANALYZE is None:
+        pytest.skip("systemd-analyze is not installed")
+    for each in (ROOT / "deploy").glob("isocourse*.[st]*"):
+        text = re.sub(
+            r"^(Exec\w+)=isocourse ", r"\1=/bin/true ", each.read_text("utf-8"), flags=re.M
+        )
+        (tmp_path / each.name).write_text(text, encoding="utf-8")
+    return [tmp_path / each.name for each in UNITS]
+
+
+def test_systemd_finds_nothing_wrong_with_the_units(copies: list[Path]) -> None:
+    command = [str(ANALYZE), "verify", "--man=no", *copies]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    ours = [line for line in said.stderr.splitlines() if "isocourse" in line]
+    assert not ours and said.returncode == 0, said.stderr
+
+
+def test_a_wrong_unit_would_be_found(copies: list[Path]) -> None:
+    copies[0].write_text(copies[0].read_text("utf-8").replace("Type=", "Typo="), encoding="utf-8")
+    command = [str(ANALYZE), "verify", "--man=no", copies[0]]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "Typo" in said.stderr
+
+
+@pytest.mark.parametrize("place", range(len(UNITS)), ids=[each.stem for each in UNITS])
+def test_a_unit_is_let_do_little(copies: list[Path], place: int) -> None:
+    command = [str(ANALYZE), "security", "--offline=true", "--no-pager", copies[place]]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    (found,) = re.findall(r"Overall exposure level for \S+: ([\d.]+)", said.stdout)
+    assert float(found) < MOST, said.stdout
