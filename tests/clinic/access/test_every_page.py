@@ -47,9 +47,7 @@ FHIR = {
 """Read by systems with a token of their own; see tests/clinic/fhir."""
 LAUNCH = {"launch_begin", "launch_back"}
 """Come by a browser from an EHR, before anybody signs in; see tests/clinic/launch."""
-OPEN_TO_ALL = (
-    {"health", "ready", "accept_invitation"} | HOOKS | SECRET | DOORS | FHIR | LAUNCH
-)
+OPEN_TO_ALL = {"health", "ready", "accept_invitation"} | HOOKS | SECRET | DOORS | FHIR | LAUNCH
 ENTRANCE = {
     "account_login",
     "account_signup",

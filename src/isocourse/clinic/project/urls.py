@@ -10,9 +10,9 @@ from isocourse.clinic.courses.documents import documents
 from isocourse.clinic.courses.overtime.views import over_time
 from isocourse.clinic.courses.planning import plan
 from isocourse.clinic.forecasts import views as forecasts
-from isocourse.clinic.patients import views as patients
 from isocourse.clinic.forecasts.quality import quality
 from isocourse.clinic.letters import views as letters
+from isocourse.clinic.patients import views as patients
 from isocourse.clinic.people import views as people
 from isocourse.clinic.people.entrance import SignIn
 from isocourse.clinic.people.factors import remove_factor

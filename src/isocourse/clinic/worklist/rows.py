@@ -100,7 +100,9 @@ def _waiting(since: datetime) -> str:
 
 
 def _unread(count: int, code: str) -> str:
-    told = ngettext("%(n)s unread message of the patient", "%(n)s unread messages of the patient", count)
+    told = ngettext(
+        "%(n)s unread message of the patient", "%(n)s unread messages of the patient", count
+    )
     link = f'<a href="{escape(reverse("patient", args=[code]))}">{escape(told % {"n": count})}</a>'
     return f'<p class="say soon">{mark("bell", "")} {link}</p>'
 
