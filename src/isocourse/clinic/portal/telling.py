@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import category
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -23,6 +24,7 @@ _LONGEST_NOTE = 1000
 _MOST_DOSES = 366
 _NINE = 8
 _FORM = ["GET", "POST"]
+_NO_WRITING = ("Cc", "Cs", "Cn")
 
 
 def today(me: Me) -> str:
@@ -49,7 +51,9 @@ def _form(
 
 
 def _note(given: QueryDict) -> dict[str, str]:
-    note = given.get("note", "").strip()[:_LONGEST_NOTE]
+    """The patient's own words; signs that are no writing become spaces."""
+    written = given.get("note", "")[:_LONGEST_NOTE]
+    note = "".join(" " if category(each) in _NO_WRITING else each for each in written).strip()
     return {"note": note} if note else {}
 
 
@@ -182,7 +186,7 @@ def _report(given: QueryDict, what: str, day: str) -> Said | None:
         return {**said, "what": what}
     if what == "missed_doses":
         count = given.get("count", "")
-        known = count.isdigit() and 1 <= int(count) <= _MOST_DOSES
+        known = count.isdecimal() and 1 <= int(count) <= _MOST_DOSES
         return {**said, "what": what, "count": int(count)} if known else None
     if what == "stopped":
         return {**said, "what": "other", TOLD: {"kind": "stop"}}
