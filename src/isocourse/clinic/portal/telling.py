@@ -132,7 +132,8 @@ def _rows(given: list[str]) -> list[dict[str, Any]]:
 def _mood_sent(request: HttpRequest, me: Me, given: list[str]) -> HttpResponse:
     """Recorded even when other answers are missing, if the last one says danger."""
     points = [int(each) if each in ("0", "1", "2", "3") else 0 for each in given]
-    found = _sent(request, me, [_questionnaire(me, points)])
+    whole = all(given)
+    found = _sent(request, me, [_questionnaire(me, points, whole)])
     if points[_NINE] > 0 or (found is not None and _mind_in_danger(found)):
         return redirect("my_help")
     if found is not None:
@@ -140,14 +141,15 @@ def _mood_sent(request: HttpRequest, me: Me, given: list[str]) -> HttpResponse:
     return redirect("my_home")
 
 
-def _questionnaire(me: Me, points: list[int]) -> Said:
+def _questionnaire(me: Me, points: list[int], whole: bool) -> Said:
+    note = "Answered by the patient on their own page, to questions in plain words."
     return {
         "kind": "questionnaire",
         "at": today(me),
         "instrument": "phq-9",
         "score": sum(points),
         "item_9": points[_NINE],
-        "note": "Answered by the patient on their own page, to questions in plain words.",
+        "note": note if whole else f"{note} Not all were answered; the rest count as 0 here.",
     }
 
 
