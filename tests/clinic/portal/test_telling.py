@@ -98,7 +98,7 @@ def test_item_nine_counts_though_other_answers_are_missing(
     browser: Browser, course: Course
 ) -> None:
     assert send(browser, "my_mood", i9="2")["Location"] == reverse("my_help")
-    assert told(course)[0]["item_9"] == 2
+    assert told(course)[0]["item_9"] == 2 and "Not all were answered" in told(course)[0]["note"]
 
 
 def test_missing_answers_are_asked_for_and_nothing_is_lost(
@@ -113,6 +113,7 @@ def test_a_calm_mood_is_thanked_for(browser: Browser, course: Course) -> None:
     answer = send(browser, "my_mood", **answers(*[0] * 9))
     assert answer["Location"] == reverse("my_home")
     assert (told(course)[0]["score"], told(course)[0]["item_9"]) == (0, 0)
+    assert "Not all" not in told(course)[0]["note"]
 
 
 def test_a_severe_mood_leads_to_help_too(browser: Browser) -> None:

@@ -71,7 +71,7 @@ def _done(request: HttpRequest, here: Here, held: Held) -> str:
 def _read(here: Here, held: Held, number: str) -> None:
     """Everything up to a word was read; a later one, not yet shown, stays unread."""
     known = {each.number for each in words_of(held)}
-    if not number.isdigit() or int(number) not in known:
+    if not number.isdecimal() or int(number) not in known:
         raise Http404
     said = {"number": int(number), "by": here.user, "at": clock.now()}
     with transaction.atomic():

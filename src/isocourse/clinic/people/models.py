@@ -77,7 +77,7 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person of the staff. What they may do depends on the clinic: see Membership."""
+    """A person of the staff, who has a place in a clinic (see Membership), or a patient."""
 
     username = models.CharField(_("user name"), max_length=80, unique=True)
     email = models.EmailField(_("e-mail"), blank=True)

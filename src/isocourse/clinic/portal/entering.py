@@ -91,7 +91,7 @@ def passkey(request: HttpRequest, me: Me) -> HttpResponse:
     held = _keys(me.access)
     if request.method == "POST" and request.POST.get("do") == "remove":
         pk = request.POST.get("pk", "")
-        if pk.isdigit():
+        if pk.isdecimal():
             held.filter(pk=int(pk)).delete()
             messages.success(request, _("Taken away. It opens this page no more."))
         return redirect("my_passkey")

@@ -19,7 +19,7 @@ from isocourse.clinic.log.recording import Writer
 from isocourse.clinic.portal.desk import ENGLISH, desk, offered
 from isocourse.clinic.portal.doors import of_person
 from isocourse.clinic.portal.models import Access, Desk
-from isocourse.course import Assessment, assess
+from isocourse.course import Assessment, NoValue, assess
 
 HERE = "/my/"
 """Every address of the patient's page begins so, and no other does."""
@@ -94,13 +94,14 @@ def patients(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         said: Desk = request.desk  # type: ignore[attr-defined]
         try:
             me = Me(access, read(access.course), said)
-        except Broken:
+            request.me = me  # type: ignore[attr-defined]
+            with timezone.override(me.held.zone):
+                return view(request, me, *given, **named)
+        except (Broken, NoValue):
+            request.me = None  # type: ignore[attr-defined]
             return render(request, "portal/broken.html", {"desk": said}, status=409)
         except Erased:
             raise Http404 from None
-        request.me = me  # type: ignore[attr-defined]
-        with timezone.override(me.held.zone):
-            return view(request, me, *given, **named)
 
     guarded.of_patient = True  # type: ignore[attr-defined]
     return guarded

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import category
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -23,6 +24,7 @@ _LONGEST_NOTE = 1000
 _MOST_DOSES = 366
 _NINE = 8
 _FORM = ["GET", "POST"]
+_NO_WRITING = ("Cc", "Cs", "Cn")
 
 
 def today(me: Me) -> str:
@@ -49,7 +51,9 @@ def _form(
 
 
 def _note(given: QueryDict) -> dict[str, str]:
-    note = given.get("note", "").strip()[:_LONGEST_NOTE]
+    """The patient's own words; signs that are no writing become spaces."""
+    written = given.get("note", "")[:_LONGEST_NOTE]
+    note = "".join(" " if category(each) in _NO_WRITING else each for each in written).strip()
     return {"note": note} if note else {}
 
 
@@ -128,7 +132,8 @@ def _rows(given: list[str]) -> list[dict[str, Any]]:
 def _mood_sent(request: HttpRequest, me: Me, given: list[str]) -> HttpResponse:
     """Recorded even when other answers are missing, if the last one says danger."""
     points = [int(each) if each in ("0", "1", "2", "3") else 0 for each in given]
-    found = _sent(request, me, [_questionnaire(me, points)])
+    whole = all(given)
+    found = _sent(request, me, [_questionnaire(me, points, whole)])
     if points[_NINE] > 0 or (found is not None and _mind_in_danger(found)):
         return redirect("my_help")
     if found is not None:
@@ -136,14 +141,15 @@ def _mood_sent(request: HttpRequest, me: Me, given: list[str]) -> HttpResponse:
     return redirect("my_home")
 
 
-def _questionnaire(me: Me, points: list[int]) -> Said:
+def _questionnaire(me: Me, points: list[int], whole: bool) -> Said:
+    note = "Answered by the patient on their own page, to questions in plain words."
     return {
         "kind": "questionnaire",
         "at": today(me),
         "instrument": "phq-9",
         "score": sum(points),
         "item_9": points[_NINE],
-        "note": "Answered by the patient on their own page, to questions in plain words.",
+        "note": note if whole else f"{note} Not all were answered; the rest count as 0 here.",
     }
 
 
@@ -182,7 +188,7 @@ def _report(given: QueryDict, what: str, day: str) -> Said | None:
         return {**said, "what": what}
     if what == "missed_doses":
         count = given.get("count", "")
-        known = count.isdigit() and 1 <= int(count) <= _MOST_DOSES
+        known = count.isdecimal() and 1 <= int(count) <= _MOST_DOSES
         return {**said, "what": what, "count": int(count)} if known else None
     if what == "stopped":
         return {**said, "what": "other", TOLD: {"kind": "stop"}}

@@ -15,10 +15,11 @@ from django.dispatch import Signal
 
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import File, Held, Line
-from isocourse.clinic.log.recording import Pen, Writer, check, put, writing
+from isocourse.clinic.log.recording import Pen, Refused, Writer, check, put, writing
 from isocourse.clinic.visits.saving import AlreadyRecorded, once_of, used
 from isocourse.course import Assessment, assess
 from isocourse.events import read_course
+from isocourse.events.problems import BadCourse
 
 Said = Mapping[str, Any]
 KINDS = ("symptom", "questionnaire", "patient_report", "document")
@@ -30,7 +31,7 @@ urgent = Signal()
 """Sent in the transaction in which a patient's word raised an alert that cannot wait."""
 
 
-MOST_A_DAY = 200
+MOST_A_DAY = 100
 """Entries of a patient in 24 hours: far above what anybody tells, and no flood of the log."""
 
 
@@ -45,7 +46,8 @@ class NotTheirs(Exception):
 def send(course: Course, writer: Writer, events: Sequence[Said], token: str) -> Assessment:
     """Record what a patient says, once; how the course stands then.
 
-    Raises AlreadyRecorded for a form that was sent before.
+    Raises AlreadyRecorded for a form that was sent before, Refused for what cannot be read back,
+    TooMuch for a flood.
     """
     once = once_of(course, token)
     try:
@@ -62,6 +64,8 @@ def send(course: Course, writer: Writer, events: Sequence[Said], token: str) -> 
                 urgent.send(Course, course=course)
     except IntegrityError as error:
         raise AlreadyRecorded from error
+    except BadCourse as bad:
+        raise Refused(bad.problems) from None
     return after
 
 
