@@ -13,7 +13,7 @@ from tests.clinic.reminders.scene import NOW, TO, due_now, moment_of, planned, p
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.reading import read
 from isocourse.clinic.people.models import User
-from isocourse.clinic.reminders import contact, deciding, digests, sending
+from isocourse.clinic.reminders import contact, deciding, digests, handing, sending
 from isocourse.clinic.reminders.models import Message, State
 from isocourse.clinic.reminders.timing import times
 from isocourse.clinic.worklist.models import Standing
@@ -194,6 +194,31 @@ def test_a_summary_counts(sqlite: str) -> None:
         assert "1 window closes today" not in digests.lines(clinic)
         Standing.objects.update(closes=NOW + timedelta(hours=1), dispense="allowed")
         assert "1 window closes today" in digests.lines(clinic)
+
+
+def test_a_mail_that_breaks_does_not_stop_the_others(
+    sqlite: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic = team.clinic()
+    one, other = (due_now(reminded(clinic, f"p{n}@example.org")) for n in range(2))
+    real = handing.hand
+
+    def breaks(mail: Any, mark: Any, taken: Any) -> None:
+        if mail.to == "p0@example.org":
+            raise RuntimeError("nobody foresaw it")
+        real(mail, mark, taken)
+
+    monkeypatch.setattr(handing, "hand", breaks)
+    with post_office(settings) as box:
+        assert passed(one).state == State.FAILED and one.trouble == "RuntimeError"
+        assert passed(other).state == State.SENT and len(box.held) == 1
+
+
+def test_a_domain_in_other_letters_is_reached(sqlite: str, settings: Any) -> None:
+    message = due_now(reminded(team.clinic(), "ada@b\u00fccher.example"))
+    with post_office(settings) as box:
+        assert passed(message).state == State.SENT
+        assert "xn--bcher-kva" in str(box.held[0]["To"])
 
 
 def test_without_a_server_nothing_counts_as_sent(sqlite: str) -> None:

@@ -62,7 +62,7 @@ def _by_smtp(mail: Mail, mark: Mark, taken: Mark) -> None:
         with _before("sender"):
             _expect(server.mail(sender)[0], "sender", refused=NotNow)
         with _before("recipient"):
-            _expect(server.rcpt(mail.to)[0], "recipient", refused=Refused)
+            _expect(server.rcpt(_plain(mail.to))[0], "recipient", refused=Refused)
         with _before("data"):
             _expect(server.docmd("DATA")[0], "data", refused=NotNow, good=_GO_ON)
         mark()
@@ -121,6 +121,12 @@ def _answer(server: smtplib.SMTP, text: bytes) -> int:
         return server.getreply()[0]
     except (OSError, smtplib.SMTPException) as error:
         raise Uncertain(f"text: {type(error).__name__}") from error
+
+
+def _plain(address: str) -> str:
+    """An address as the line takes it: a domain in other letters is written in plain ones."""
+    name, _, domain = address.rpartition("@")
+    return f"{name}@{domain.encode('idna').decode()}"
 
 
 def _as_sent(mail: Mail) -> bytes:

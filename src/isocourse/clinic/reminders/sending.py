@@ -5,6 +5,7 @@ lease is over it waits again. While handing it may have left: when its lease is 
 uncertain, which the team is told and decides. It is never sent again by itself, and never dropped.
 """
 
+import logging
 import secrets
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.chain import Broken
@@ -28,6 +29,7 @@ from isocourse.clinic.reminders.planning import plan_again
 from isocourse.clinic.reminders.timing import next_try, not_at_night, times
 from isocourse.clinic.reminders.wording import Mail, to_a_patient
 
+_log = logging.getLogger(__name__)
 _AT_ONCE, _EVERY = 200, 60  # messages looked up, seconds between passes
 _LONGEST = 60  # signs of what went wrong that are kept
 
@@ -78,6 +80,14 @@ def send() -> Tally:
     return tally
 
 
+def _broken(hand: "_Hand", error: Exception) -> str:
+    """What nobody foresaw ends one mail and not the pass; what may have left is uncertain."""
+    _log.exception("a mail could not be sent")
+    trouble = type(error).__name__[:_LONGEST]
+    handed = _to(hand.mine(State.HANDING), State.UNCERTAIN, trouble=trouble)
+    return State.UNCERTAIN if handed else hand.leave(State.FAILED, trouble=trouble)
+
+
 def look_again(tally: Tally) -> None:
     """What a worker had in hand when it ended: not handed over waits again, handed is uncertain."""
     now = clock.now()
@@ -106,7 +116,13 @@ def _one(pk: int) -> str:
     if not _to(waiting, State.LEASED, lease=lease, lease_until=until):
         return "taken by another"
     message = Message.objects.select_related("course__key", "course__clinic").get(pk=pk)
-    return _Hand(message, lease).work()
+    hand = _Hand(message, lease)
+    try:
+        return hand.work()
+    except DatabaseError:  # the next pass finds it where it was left
+        raise
+    except Exception as error:
+        return _broken(hand, error)
 
 
 class _Hand:
@@ -118,13 +134,13 @@ class _Hand:
     def work(self) -> str:
         """Send it; the state in which it is left."""
         if self.message.until <= self.now:
-            return self._leave(State.LATE)
+            return self.leave(State.LATE)
         try:
             mail = self._mail()
         except (Broken, Erased, Course.key.RelatedObjectDoesNotExist):
-            return self._leave(State.FAILED, trouble="the course cannot be read")
+            return self.leave(State.FAILED, trouble="the course cannot be read")
         if mail is None:
-            return self._leave(State.WITHDRAWN)
+            return self.leave(State.WITHDRAWN)
         return mail if isinstance(mail, str) else self._send(mail)
 
     def _mail(self) -> Mail | str | None:
@@ -137,7 +153,7 @@ class _Hand:
             return None
         better = not_at_night(self.now, contact.zone)
         if better > self.now:
-            return self._leave(State.WAITING, due=better)
+            return self.leave(State.WAITING, due=better)
         said = Cipher(course.key).opened(self.message.body)
         return to_a_patient(self.message.key, said, contact)
 
@@ -150,18 +166,18 @@ class _Hand:
             return self._again(str(error))
         except handing.Refused as error:
             tries = self.message.attempts + 1
-            return self._leave(State.FAILED, attempts=tries, trouble=str(error)[:_LONGEST])
+            return self.leave(State.FAILED, attempts=tries, trouble=str(error)[:_LONGEST])
         except handing.Uncertain as error:
-            return self._leave(State.UNCERTAIN, trouble=str(error)[:_LONGEST])
+            return self.leave(State.UNCERTAIN, trouble=str(error)[:_LONGEST])
         return str(State.SENT)
 
     def _taken(self) -> None:
-        self._leave(State.SENT, trouble="")
+        self.leave(State.SENT, trouble="")
 
     def _mark(self) -> None:
         """The text goes now. Whoever withdrew the message, or took it over, was first."""
         tries = self.message.attempts + 1
-        if not _to(self._mine(State.LEASED), State.HANDING, attempts=tries):
+        if not _to(self.mine(State.LEASED), State.HANDING, attempts=tries):
             raise _Taken
 
     def _again(self, trouble: str) -> str:
@@ -169,12 +185,13 @@ class _Hand:
         due = next_try(tries, self.now)
         state = State.FAILED if due is None else State.WAITING
         change = {"due": due} if due else {}
-        return self._leave(state, attempts=tries, trouble=trouble[:_LONGEST], **change)
+        return self.leave(state, attempts=tries, trouble=trouble[:_LONGEST], **change)
 
-    def _mine(self, *states: str) -> Any:
+    def mine(self, *states: str) -> Any:
+        """The message, while it is in this hand and in one of these states."""
         return Message.objects.filter(pk=self.message.pk, lease=self.lease, state__in=states)
 
-    def _leave(self, state: str, **change: Any) -> str:
+    def leave(self, state: str, **change: Any) -> str:
         """Leave it in a state, unless it is no longer in this hand."""
-        held = self._mine(State.LEASED, State.HANDING, State.UNCERTAIN)
+        held = self.mine(State.LEASED, State.HANDING, State.UNCERTAIN)
         return str(state) if _to(held, state, **change) else "taken by another"
