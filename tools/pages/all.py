@@ -7,6 +7,7 @@ from .course_file import course_file
 from .coverage import coverage
 from .dictionary import dictionary
 from .fhir import fhir_mapping
+from .fhir_server import fhir_server
 from .registry_tables import assessment_table, events_table
 from .rulebook import rulebook
 from .soak import soak
@@ -27,6 +28,7 @@ def every_page() -> dict[str, str]:
             "course-file.md": course_file(),
             "events-table.md": events_table(),
             "fhir-mapping.md": fhir_mapping(),
+            "fhir-server.md": fhir_server(),
             "assessment-table.md": assessment_table(),
             "how-far-to-trust-the-model.md": trust(),
             "clinic-api.md": api(),
