@@ -58,17 +58,18 @@ def test_the_image_that_would_be_made_serves_a_clinic(tmp_path: Path) -> None:
         port = each.getsockname()[1]
     server = subprocess.Popen([command, "clinic", "serve", "--port", str(port)], env=kept)
     try:
-        assert _answers(f"http://127.0.0.1:{port}/ready", server)
+        assert _answers(port, server)
     finally:
         server.terminate()
         server.wait(60)
 
 
-def _answers(address: str, server: "subprocess.Popen[bytes]") -> bool:
+def _answers(port: int, server: "subprocess.Popen[bytes]") -> bool:
     for _ in range(600):
         assert server.poll() is None
+        host = "localhost"
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
+            with urllib.request.urlopen(f"http://{host}:{port}/ready", timeout=5) as answer:
                 return bool(answer.status == 200)
         except OSError:
             time.sleep(0.2)

@@ -29,6 +29,7 @@ _MODELS = (
     "people.User",
     "people.Membership",
     "people.Invitation",
+    "people.Notice",
     "account.EmailAddress",
     "mfa.Authenticator",
     "log.Course",
