@@ -5,10 +5,13 @@ from isocourse.exchange.endpoint.parameters import COMMON, OF_TODAY, SERVED
 from .markdown import code, page, table
 
 _ABOUT = """\
-Read-only, R4 (4.0.1), at `/fhir` of the clinic; made for systems that sign with a key (SMART Backend
+Read-only, R4 (4.0.1), at `/fhir` of the clinic; made for systems that sign with a key (SMART
+Backend
 Services). The same is said, for machines, at `/fhir/metadata` and
-`/fhir/.well-known/smart-configuration`. How to connect: [Connect an EHR](../how-to/connect-an-ehr.md);
-why no file of an export is kept: [decision 32](../decisions/0032-an-export-is-made-as-it-is-fetched.md)."""
+`/fhir/.well-known/smart-configuration`. How to connect: [Connect an
+EHR](../how-to/connect-an-ehr.md);
+why no file of an export is kept: [decision
+32](../decisions/0032-an-export-is-made-as-it-is-fetched.md)."""
 
 _RESOURCES = """\
 ## Resources
@@ -18,11 +21,14 @@ A Patient is named by the code of the course. Every resource can be read by its 
 [FHIR mapping](fhir-mapping.md). {today} are worked out anew by the assessment of the moment."""
 
 _ANSWERS = """\
-- Values of one parameter joined by commas: one of them fits. Several parameters: all fit. Dates take
+- Values of one parameter joined by commas: one of them fits. Several parameters: all fit. Dates
+  take
   the prefixes eq, ne, gt, lt, ge, le, sa and eb; a day is one by the clock of the course.
-- A parameter that is not listed is refused with 400, not ignored: an answer to another question than
+- A parameter that is not listed is refused with 400, not ignored: an answer to another question
+  than
   the one asked could be taken for "none". Modifiers, `_include` and `_sort` are not known.
-- A page holds up to `_count` entries (50 unless said, 500 at most) and sometimes fewer, for it reads a
+- A page holds up to `_count` entries (50 unless said, 500 at most) and sometimes fewer, for it
+  reads a
   bounded number of courses. Follow the link `next` until there is none. There is no `total`.
 - `POST` to `_search` takes the same in a form, so that nothing stands in an address.
 - `meta.lastUpdated` is the moment at which this clinic took the event in, or at which its status
@@ -42,7 +48,8 @@ A resource says in its status what later events made of it.
 | a prescription followed by a newer one before it was handed over in full | `stopped` |
 | a hand-over whose capsules came back | `cancelled` |
 
-A Basic has no status: that an authorisation was taken back is told by the Basic that takes it back."""
+A Basic has no status: that an authorisation was taken back is told by the Basic that takes it
+back."""
 
 _TOKENS = """\
 ## Tokens and scopes
@@ -61,8 +68,10 @@ _EXPORT = """\
 
 `GET /fhir/$export` or `/fhir/Patient/$export` (the same) with `Prefer: respond-async`; `_type`,
 `_since` and `_outputFormat`. The address in `Content-Location` answers 202 with `Retry-After` until
-whoever was writing at that moment has written (5 seconds), then the manifest. Its files are NDJSON, one
-for each type, made as they are fetched; `deleted` names who was erased since `_since`; `error` names
+whoever was writing at that moment has written (5 seconds), then the manifest. Its files are
+NDJSON, one
+for each type, made as they are fetched; `deleted` names who was erased since `_since`; `error`
+names
 courses whose logs do not hold. `DELETE` ends an export; 24 hours end it too. Five may be open.
 `isocourse clinic export FOLDER --clinic NAME --ndjson` writes the same files."""
 
