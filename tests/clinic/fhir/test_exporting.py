@@ -55,7 +55,7 @@ def _manifest(reader: Reader, path: str = "$export") -> Any:
 
 
 def _lines(reader: Reader, url: str) -> list[Any]:
-    answer = reader.get(urlsplit(url).path)
+    answer = reader.get(urlsplit(url).path, Accept="application/fhir+ndjson")
     assert answer.status_code == 200 and answer["Content-Type"] == "application/fhir+ndjson"
     text = b"".join(answer.streaming_content).decode()
     return [json.loads(line) for line in text.splitlines()]
@@ -153,6 +153,7 @@ def test_it_can_be_taken_back_and_ends_by_itself(scene: Scene) -> None:
         ("$export?_typeFilter=x", ASYNC, 400),
         ("$export", ASYNC | {"Authorization": "Bearer x"}, 401),
         ("exports/none", {}, 404),
+        ("exports/none", {"Accept": "application/fhir+ndjson"}, 406),
     ],
 )
 def test_a_wrong_question_gets_its_reason(

@@ -19,7 +19,8 @@ from isocourse.exchange.endpoint.saying import outcome
 from isocourse.exchange.fhir.looking import Json
 
 JSON = "application/fhir+json"
-_TAKEN = ("application/fhir+json", "application/json", "json", "*/*", "application/*")
+_LINES = ("application/fhir+ndjson", "application/ndjson")
+_TAKEN = (JSON, "application/json", "json", "*/*", "application/*")
 View = Callable[..., HttpResponseBase]
 
 
@@ -60,7 +61,7 @@ def open_view(view: View) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *given: Any, **named: Any) -> HttpResponseBase:
         try:
-            _readable(request)
+            _readable(request, _LINES if request.path.endswith(".ndjson") else _TAKEN)
             return view(request, *given, **named)
         except Refused as told:
             return refused(told.status, told.code, str(told))
@@ -89,10 +90,10 @@ def system_view(view: View) -> View:
     return answered
 
 
-def _readable(request: HttpRequest) -> None:
-    """Raises unless JSON is an answer that the other side takes."""
+def _readable(request: HttpRequest, given: tuple[str, ...]) -> None:
+    """Raises unless the other side takes what is given here: JSON, or lines of it."""
     wanted = request.GET.get("_format") or request.headers.get("Accept", "*/*")
-    if not any(each.split(";")[0].strip() in _TAKEN for each in wanted.split(",")):
+    if not any(each.split(";")[0].strip() in (*given, *_TAKEN) for each in wanted.split(",")):
         raise Refused(406, "not-supported", f"{wanted}: expected {JSON}.")
 
 
