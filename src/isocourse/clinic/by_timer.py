@@ -1,4 +1,4 @@
-"""The commands that a timer runs: sending what is due, judging what was forecast."""
+"""The commands that a timer runs: each night's work, sending what is due, judging forecasts."""
 
 from typing import Annotated
 
@@ -6,6 +6,18 @@ import typer
 
 from isocourse.clinic.command import _django as load
 from isocourse.clinic.command import command
+
+
+@command
+def refresh() -> None:
+    """Assess again what was assessed on an earlier day, let go what is old; for a nightly timer."""
+    load()
+    from isocourse.clinic.project.tidying import tidy
+    from isocourse.clinic.worklist.keeping import refresh as again
+
+    gone = tidy()
+    typer.echo(f"{again()} courses assessed again, {gone.pop('forms')} half-filled forms let go.")
+    typer.echo("Let go: " + ", ".join(f"{number} {name}" for name, number in gone.items()) + ".")
 
 
 @command

@@ -234,18 +234,6 @@ def invite(
     typer.echo(f"The address of the clinic, then: {reverse('accept_invitation', args=[secret])}")
 
 
-@command
-def refresh() -> None:
-    """Assess again what was assessed on an earlier day, let go what is old; for a nightly timer."""
-    _django()
-    from isocourse.clinic.project.tidying import tidy
-    from isocourse.clinic.worklist.keeping import refresh as again
-
-    gone = tidy()
-    typer.echo(f"{again()} courses assessed again, {gone.pop('forms')} half-filled forms let go.")
-    typer.echo("Let go: " + ", ".join(f"{number} {name}" for name, number in gone.items()) + ".")
-
-
 Clinic = Annotated[str, typer.Option(help="The name of the clinic.")]
 
 
