@@ -20,8 +20,9 @@ from isocourse.models.running import Taking, run
 from isocourse.models.summary import SHOWN, Bins, Forecast, Limit, Sums, summed
 
 Numbers = NDArray[np.float64]
-PART = 1024
-"""People whom a core takes at a time, from drawing to summary: what is in memory for each core."""
+PART = 1696
+"""People whom a core takes at a time, from drawing to summary: what is in memory for each core.
+Whole blocks, and so many that two cores have done with ten thousand people at the same time."""
 
 
 def simulate_population(

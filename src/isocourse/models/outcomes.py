@@ -107,10 +107,12 @@ def lesions_at(course: Course, day: int | None) -> dict[str, Numbers]:
 def lesion_at(course: Course, name: str, day: int | None) -> Numbers:
     """Everyone's count of one kind of lesion; the refractory share of inflamed ones stays."""
     people, refractory = course.people, course.people["refractory"]
-    share = course.at(_OUTPUT[name], day)
-    if name != "comedones":
-        share = (1 - refractory) * share + refractory
-    made: Numbers = people[f"{name}_before"] * share
+    before, share = people[f"{name}_before"], course.at(_OUTPUT[name], day)
+    if name == "comedones":
+        made: Numbers = before * share
+        return made
+    made = before * (1 - refractory) * share
+    made += before * refractory
     return made
 
 
@@ -225,8 +227,10 @@ def triglycerides(course: Course, day: int | None) -> Numbers:
 def alt(course: Course, day: int | None) -> Numbers:
     """Everyone's own level; a rare large rise comes whatever the dose, as long as there is one."""
     people, of, effect = course.people, course.parameters, course.at("lipid", day)
-    rise = effect - of["tolerance"] * course.at("tolerance", day)
-    made: Numbers = people["alt"] * (1 + people["alt_effect"] * np.maximum(rise, 0))
+    made: Numbers = effect - of["tolerance"] * course.at("tolerance", day)
+    np.maximum(made, 0, out=made)
+    made *= people["alt"] * people["alt_effect"]
+    made += people["alt"]
     few = np.flatnonzero(people["alt_tail"] > 0)
     large = (people["alt"] * people["alt_tail_fold"])[few]
     made[..., few] = np.where(effect[..., few] > 0, large, made[..., few])

@@ -214,6 +214,7 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
         span = 4
         h = F(-1.0)
         waiting = 0
+        settled = repeated = -1  # the kind of day that changes nothing; that of a repeated day
         for day in range(len(plan)):
             slots = plan[day, 0]
             if count == 0 or slots != plan[day - 1, 0]:
@@ -230,11 +231,16 @@ def simulate(people, begun, total, first, common, plan, mg, mg_per_kg, last, day
             missing = day >= missed_from
             if missing and kind == 1:
                 same = False
-            if same and moved(w, began[kind], apart) < SAME:
-                w[AT.mode_1 : AT.mode_1 + 3 * W] = ended[kind]
+            again = same and settled == kind  # a day that left all as it was leaves it so again
+            if again or (same and moved(w, began[kind], apart) < SAME):
+                if not again:
+                    w[AT.mode_1 : AT.mode_1 + 3 * W] = ended[kind]
+                    settled = kind if repeated == kind else -1
+                repeated = kind
                 for j in range(W):
                     taken[j] += slots * (mg[day] + mg_per_kg[day] * w[AT.weight + j])
             else:
+                settled, repeated = -1, -1
                 began[kind] = w[AT.mode_1 : AT.mode_1 + 3 * W]
                 mean[kind] = 0.0
                 dried[kind] = 0.0
