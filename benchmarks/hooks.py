@@ -4,11 +4,11 @@
 
 Method: the clinic is served as it is in production (`isocourse clinic serve`, two workers) on an
 empty SQLite database, with one EHR whose keys are in the configuration. Calls of order-sign, each
-with its own signed token and the record of a patient sent along, leave at fixed moments whether or
-not the ones before were answered (open loop); the latency of a call is counted from the moment at
-which it was due, so waiting counts. Before that, calls in fours are answered until each worker has
-loaded what it needs, which takes a second or two once; these are not counted. The caller runs on the
-same machine and shares its cores. Nothing is asserted about time.
+with its own signed token and the record of a patient sent along, leave at fixed moments whether
+or not the ones before were answered (open loop); the latency of a call is counted from the moment
+at which it was due, so waiting counts. Before that, calls in fours are answered until each worker
+has loaded what it needs, which takes a second or two once; these are not counted. The caller runs
+on the same machine and shares its cores. Nothing is asserted about time.
 """
 
 import argparse
