@@ -110,13 +110,23 @@ def test_whom_to_call_comes_from_the_clinic(clinic: Clinic) -> None:
 
 def test_every_page_works_without_scripts_and_styles_of_its_own(clinic: Clinic) -> None:
     browser = come_in(ready(clinic))
-    for name in sorted(OF_PATIENTS - {"my_photo", "my_leave", "my_language", "my_file"}):
+    files = {"my_photo", "my_leave", "my_language", "my_file", "my_calendar"}
+    for name in sorted(OF_PATIENTS - files):
         answer = browser.get(reverse(name))
         said = text(answer)
         assert answer.status_code == 200 and "onclick" not in said and "style=" not in said, name
         assert "script-src 'self'" in answer["Content-Security-Policy"]
         assert "no-store" in answer["Cache-Control"]
         assert ("<script" in said) == (name == "my_passkey"), name
+
+
+def test_the_days_to_take_away_tell_nothing_of_what_they_are_for(clinic: Clinic) -> None:
+    answer = come_in(ready(clinic)).get(reverse("my_calendar"))
+    said = answer.content.decode().lower()
+    assert answer["Content-Type"].startswith("text/calendar") and said.startswith("begin:vcalendar")
+    assert "begin:vevent" in said and "/my/" in said
+    for word in ("isotretinoin", "pregnan", "test", "ada", "berg", "capsule", "derm"):
+        assert word not in said, word
 
 
 def test_the_data_to_take_away_are_a_whole_course_file(clinic: Clinic) -> None:

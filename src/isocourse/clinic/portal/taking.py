@@ -7,6 +7,9 @@ from django.views.decorators.http import require_GET
 from isocourse.clinic.courses.telling import moment, said, title
 from isocourse.clinic.log.exchanging import exported
 from isocourse.clinic.portal.needing import Me, patients
+from isocourse.clinic.reminders.calendars import answered, calendar
+from isocourse.clinic.reminders.keeping import keep
+from isocourse.clinic.worklist.standing import assessed
 
 
 @patients
@@ -37,3 +40,11 @@ def file(request: HttpRequest, me: Me) -> HttpResponse:
     name = f"{me.held.course.code}.course.json"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+@patients
+@require_GET
+def my_calendar(request: HttpRequest, me: Me) -> HttpResponse:
+    """The days of the course for a calendar, with titles that tell nothing."""
+    keep(me.held, assessed(me.held))
+    return answered(calendar(me.held.course))

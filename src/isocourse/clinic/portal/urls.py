@@ -21,5 +21,6 @@ urlpatterns = [
     path("photos/<int:pk>/", pictures.photo, name="my_photo"),
     path("data/", taking.data, name="my_data"),
     path("data/file/", taking.file, name="my_file"),
+    path("calendar.ics", taking.my_calendar, name="my_calendar"),
     path("language/", speaking.choose, name="my_language"),
 ]

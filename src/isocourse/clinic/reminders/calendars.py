@@ -22,7 +22,7 @@ from isocourse.clinic.reminders.deadlines import Day
 from isocourse.clinic.reminders.deadlines import read as day_of
 from isocourse.clinic.reminders.keeping import keep
 from isocourse.clinic.reminders.models import Deadline, Purpose
-from isocourse.clinic.reminders.wording import address
+from isocourse.clinic.reminders.wording import PORTAL, address
 from isocourse.clinic.worklist.standing import assessed
 
 _FILE = "text/calendar; charset=utf-8"
@@ -59,7 +59,7 @@ def _event(row: Deadline, day: Day, code: str) -> Event:
     made.add("status", "CANCELLED" if row.cancelled else "CONFIRMED")
     made.add("class", "PRIVATE")
     made.add("transp", "TRANSPARENT")
-    made.add("url", address("course", code) if code else address("home"))
+    made.add("url", address("course", code) if code else address(PORTAL))
     return made
 
 
@@ -68,7 +68,8 @@ def _title(day: Day, code: str) -> str:
     return f"{code}: {said}" if code else said[0].upper() + said[1:]
 
 
-def _answer(made: bytes) -> HttpResponse:
+def answered(made: bytes) -> HttpResponse:
+    """A calendar as a file to save."""
     answer = HttpResponse(made, content_type=_FILE)
     answer["Content-Disposition"] = 'attachment; filename="calendar.ics"'
     return answer
@@ -80,7 +81,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     door = contact.opened(secret, Purpose.FEED)
     if door is None:
         raise Http404
-    return _answer(calendar(door.course))
+    return answered(calendar(door.course))
 
 
 @needs("see_course")
@@ -90,4 +91,4 @@ def download(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     course = seen(here, code.upper(), "calendar")
     held = read(course)
     keep(held, assessed(held))
-    return _answer(calendar(course, course.code))
+    return answered(calendar(course, course.code))
