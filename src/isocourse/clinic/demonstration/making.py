@@ -90,7 +90,7 @@ def make(now: datetime) -> None:
                 clinic = Clinic.objects.create(name=name, place=place)
                 writers = _team(clinic, team, now)
                 _patients(clinic, writers, now)
-                agree_to_reminders(clinic, writers["nurse"])
+                agree_to_reminders(clinic, writers["nurse"], now)
             rebuild()
             recorded.connect(after_an_entry, dispatch_uid="stand")
             admit(Clinic.objects.get(place="us"), now)

@@ -28,11 +28,12 @@ def admit(clinic: Clinic, now: datetime) -> None:
         crisis="The clinic writes here whom to call or write to in its place.",
     )
     for state in _STATES:
-        held = Standing.objects.filter(clinic=clinic, state=state).order_by("code")
+        held = Standing.objects.filter(clinic=clinic, state=state)
+        held = held.order_by("course_id")  # a code is drawn by chance, and would name another
         found = held.select_related("course__clinic", "course__key").first()
         if found is not None:
             doors.invite(found.course, None)
-    second = Access.objects.filter(course__standing__state=_STATES[1]).first()
+    second = Access.objects.filter(course__standing__state=_STATES[1]).order_by("pk").first()
     if second is not None:
         _write(second, now)
 
