@@ -47,13 +47,16 @@ def forecast_many(
         raise Refused(f"--twins: found {people}, expected {FEWEST} to {MOST}.")
     how = settings_in(wanted.settings)
     with refusing(out):
-        from isocourse.exchange.parts.forecasting import Forecasting, forecast_parts
+        from isocourse.exchange.parts.forecasting import BadRegimen, Forecasting, forecast_parts
 
         work = Forecasting(wanted.at, wanted.known_at, how, tuple(wished), people, seed)
         every = [part.path for part in parts_of(table)]
         with Bar(Path(table).name, _entries(every)) as bar:
             where = place_of(wanted.dask)
-            summary = forecast_parts(table, out, work, where=where, seen=bar.seen)
+            try:
+                summary = forecast_parts(table, out, work, where=where, seen=bar.seen)
+            except BadRegimen as bad:
+                raise Refused(f"--regimen: {bad}") from None
     told = f"{summary['courses']:,} courses, {summary['rows']:,} forecasts"
     none = summary["no_regimen"]
     told += (
@@ -82,8 +85,6 @@ def refusing(out: str) -> Iterator[None]:
         raise Refused(f"{shown_name(str(there))}; name another folder, or move it away.") from None
     except OSError as error:
         raise Refused(f"{shown_name(out)}: it cannot be written: {error.strerror}.") from None
-    except ValueError as bad:
-        raise Refused(f"--regimen: {bad}") from None
 
 
 def _lacking(missing: ModuleNotFoundError, needed: str = _NEEDED) -> Refused:

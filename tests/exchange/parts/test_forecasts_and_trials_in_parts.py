@@ -66,7 +66,8 @@ def test_a_pregnancy_has_a_row_and_no_regimen(tmp_path: Path) -> None:
 
 def test_a_regimen_that_cannot_be_is_refused(registry: Path, tmp_path: Path) -> None:
     words = ["forecast-many", str(registry), "--at", "2026-12-10", "--out", str(tmp_path / "o")]
-    assert "--regimen" in refused(call(*words, "--regimen", "much", "--twins", "200"))
+    said = refused(call(*words, "--regimen", "much", "--twins", "200"))
+    assert "--regimen: course 'course-00000000': found 'much'" in said
     assert "--twins: found 3" in refused(call(*words, "--twins", "3"))
 
 

@@ -119,6 +119,21 @@ def test_gaps_are_those_of_a_walk_day_by_day(
         assert row[str(days)] == sum(gap >= days for gap in by_hand.values()), days
 
 
+def test_capsules_of_an_earlier_course_are_no_gap_and_take_nothing_back(tmp_path: Path) -> None:
+    row = {"course_id": "a", "place": "uk", "kind": "dispense", "days": 30, "retracts": None}
+    made = [
+        {**row, "order": 0, "earlier": 1, "at": DAY - timedelta(900)},
+        {**row, "order": 1, "earlier": 1, "at": DAY - timedelta(860), "kind": "retract"}
+        | {"retracts": 0, "days": None},
+        {**row, "order": 0, "earlier": None, "at": DAY - timedelta(60)},
+        {**row, "order": 1, "earlier": None, "at": DAY - timedelta(20)},
+    ]
+    path = tmp_path / "events.parquet"
+    pl.DataFrame(made, schema_overrides={"retracts": pl.Int64}).write_parquet(path)
+    (found,) = counting.gaps(path).to_dicts()
+    assert found == {"place": "uk", "courses": 1, "1": 1, "8": 1, "15": 0, "29": 0}
+
+
 def test_the_command_writes_a_page_that_loads_nothing(world: Path, tmp_path: Path) -> None:
     page = tmp_path / "report.html"
     words = ["report", str(world / "then"), "--out", str(page)]

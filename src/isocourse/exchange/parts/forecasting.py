@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from isocourse import __version__
 from isocourse.course.forecasting import Forecast, Outlook, forecast
 from isocourse.course.settings import DEFAULT, Settings
+from isocourse.events import Course
 from isocourse.events.moments import Moment
 from isocourse.exchange.events_table.courses import courses
 from isocourse.exchange.events_table.opening import open_table
@@ -53,6 +54,10 @@ def forecast_schema() -> pa.Schema:
     return pa.schema(fields, metadata={"format": FORMAT})
 
 
+class BadRegimen(ValueError):
+    """A regimen that a course cannot have; the text names the course, and says why."""
+
+
 def _short(name: str) -> str:
     """The definition of relapse that a share stands for: any, systemic or second_course."""
     return name.removeprefix("relapse_").removesuffix("_share")
@@ -83,10 +88,7 @@ class Forecasting:
         with pq.ParquetWriter(target, schema, compression="zstd") as writer:
             try:
                 for course in courses(open_table(path)):
-                    made = forecast(
-                        course, self.at, known_at=self.known_at, settings=self.settings,
-                        wished=self.wished, people=self.people, seed=self.seed,
-                    )  # fmt: skip
+                    made = self._of(course)
                     rows = list(_rows(made))
                     counts["courses"] += 1
                     counts["rows"] += len(rows)
@@ -100,6 +102,16 @@ class Forecasting:
                 raise BadTable(part.path, bad.faults) from None
             writer.write_table(pa.Table.from_pylist(held, schema))
         return counts
+
+    def _of(self, course: Course) -> Forecast:
+        """The forecast of one course. Raises BadRegimen that names the course."""
+        try:
+            return forecast(
+                course, self.at, known_at=self.known_at, settings=self.settings,
+                wished=self.wished, people=self.people, seed=self.seed,
+            )  # fmt: skip
+        except ValueError as bad:
+            raise BadRegimen(f"course {course.course_id!r}: {bad}") from None
 
 
 def _rows(made: Forecast) -> Iterator[dict[str, Any]]:
@@ -151,8 +163,8 @@ def forecast_parts(
 ) -> dict[str, Any]:
     """Forecast every course of a registry in a folder, or of the parts that were left.
 
-    A row for each course and regimen. Raises BadTable, NoValue, Elsewhere, and ValueError for a
-    regimen that cannot be.
+    A row for each course and regimen. Raises BadTable, NoValue, Elsewhere, and BadRegimen for one
+    that a course cannot have.
     """
     parts = parts_of(folder)
     question = {

@@ -16,7 +16,7 @@ _ENOUGH_KILLS = 20
 
 
 class NoCluster(ConnectionError):
-    """A cluster that cannot be used; the text says which and what to do."""
+    """A cluster that cannot be used, or whose workers die; the text says what to do."""
 
 
 def here(run: Run, parts: Sequence[Part], seen: Seen) -> None:
@@ -37,7 +37,7 @@ class Dask:
 
     def __call__(self, run: Run, parts: Sequence[Part], seen: Seen) -> None:
         """All parts, as many at once as there are workers."""
-        from dask.distributed import as_completed
+        from dask.distributed import KilledWorker, as_completed
 
         out = str(run.out.absolute())
         with self._client() as client:
@@ -46,7 +46,14 @@ class Dask:
                 future = client.submit(_done, run.work, part, out, pure=False, retries=2)
                 rows[future] = part.rows
             for future in as_completed(rows):
-                future.result()  # raises what the part raised
+                try:
+                    future.result()  # raises what the part raised
+                except KilledWorker:
+                    raise NoCluster(
+                        f"--dask: workers died again and again under one part ({self.address}), "
+                        "most often for want of memory; give them more, and run the same again: it "
+                        "goes on with what is left."
+                    ) from None
                 seen(rows[future])
 
     @contextmanager

@@ -97,20 +97,23 @@ def blocked_by(held: Registry, action: str) -> pl.DataFrame:
         [f"alone {name}" for name in names], index="place", variable_name="rule", value_name="alone"
     ).with_columns(pl.col("rule").str.strip_prefix("alone "))
     joined = long.join(other, on=("place", "rule"), how="left").filter(pl.col("courses") > 0)
-    return joined.select("rule", "place", "courses", "alone").sort("courses", descending=True)
+    told = joined.select("rule", "place", "courses", "alone")
+    return told.sort("courses", "rule", "place", descending=[True, False, False])
 
 
 def gaps(events: str | os.PathLike[str]) -> pl.DataFrame:
     """place, courses, and for each length of GAP_DAYS the courses with such a gap.
 
     A gap is the days from the end of what was handed over until capsules are handed over again;
-    capsules left over are used up first. Hand-overs that were taken back do not count. A treatment
-    that ended is no gap.
+    capsules left over are used up first. Hand-overs that were taken back do not count, nor do those
+    of an earlier course. A treatment that ended is no gap.
     """
     paths = Path(events)
     found = sorted(paths.rglob("*.parquet")) if paths.is_dir() else [paths]
     rows = pl.scan_parquet(found, hive_partitioning=paths.is_dir())
     held = rows.collect_schema().names()
+    if "earlier" in held:  # each course of a person counts its entries from 0
+        rows = rows.filter(pl.col("earlier").is_null())
     given = rows.filter(pl.col("kind").cast(pl.String) == "dispense")
     if "retracts" in held:
         back = rows.filter(pl.col("retracts").is_not_null())

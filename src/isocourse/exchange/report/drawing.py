@@ -57,7 +57,7 @@ def reasons(counts: pl.DataFrame, most: int) -> str:
     total = (
         counts.group_by("rule")
         .agg(pl.col("courses").sum(), pl.col("alone").sum())
-        .sort("courses", descending=True)
+        .sort("courses", "rule", descending=[True, False])
         .head(most)
         .with_columns((pl.col("courses") - pl.col("alone")).alias("with others"))
     )
@@ -76,7 +76,8 @@ def reasons(counts: pl.DataFrame, most: int) -> str:
 
 def where(counts: pl.DataFrame, courses: pl.DataFrame, most: int) -> str:
     """Which share of the courses of a place each rule closes, as a table of shades with numbers."""
-    names = counts.group_by("rule").agg(pl.col("courses").sum()).sort("courses", descending=True)
+    names = counts.group_by("rule").agg(pl.col("courses").sum())
+    names = names.sort("courses", "rule", descending=[True, False])
     kept = names.head(most)["rule"].to_list()
     rows = counts.filter(pl.col("rule").is_in(kept)).join(
         courses.group_by("place").agg(pl.col("courses").sum().alias("all")), on="place"
