@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.clinic import team
 from tests.clinic.api.asking import Application
 
-from isocourse.clinic.api.appending import BY_PEOPLE
+from isocourse import events
+from isocourse.clinic.api.appending import BY_PEOPLE, OF_A_PRESCRIBER, TAKEN
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Entry
 from isocourse.clinic.log.reading import read
@@ -99,6 +100,38 @@ def test_an_application_never_counts_as_a_prescriber(sqlite: str) -> None:
         del better["id"]
         record(course, team.writer(course.clinic), [better])
         assert Standing.objects.get(course=course).dispense == "allowed", "a prescriber's does"
+
+
+def test_no_event_that_is_taken_carries_a_prescribers_word() -> None:
+    """Every field that speaks for a prescriber is refused, whatever kind comes to have one."""
+    speaking = {
+        (kind, name)
+        for kind in TAKEN
+        for name in events.KINDS[kind].model_fields
+        if name == "role" or "prescriber" in name
+    }
+    assert speaking == set(OF_A_PRESCRIBER.items())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"kind": "visit", "mode": "in_person", "role": "dermatologist"},
+        {"kind": "contraception", "abstinence": True, "agreed_by_prescriber": True},
+    ],
+)
+def test_a_prescribers_word_is_refused_and_the_rest_of_the_event_is_taken(
+    sqlite: str, said: dict[str, Any]
+) -> None:
+    with clock.standing_at(team.NOW):
+        course, _ = team.ready_to_hand_over(team.clinic())
+        application = Application(course.clinic, "prescriber")
+        event = said | {"id": "a1", "at": "2026-11-20"}
+        own = OF_A_PRESCRIBER[event["kind"]]
+        answer = application.send(course.code, [event])
+        assert answer.status_code == 422 and f"events[0].{own}" in answer.content.decode()
+        del event[own]
+        assert application.send(course.code, [event]).status_code == 201
 
 
 WRONG: list[tuple[Any, str]] = [

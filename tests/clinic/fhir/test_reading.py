@@ -12,6 +12,7 @@ from tests.clinic.log.tampering import unguarded
 from isocourse.clinic.access.models import Opening
 from isocourse.clinic.log.erasing import erase
 from isocourse.clinic.log.models import Course
+from isocourse.clinic.log.reading import read
 from isocourse.clinic.log.recording import record, retract
 from isocourse.clinic.people.models import Clinic
 from isocourse.exchange.endpoint.parameters import SERVED
@@ -205,6 +206,35 @@ def test_what_was_taken_back_says_so_and_is_newer(scene: Scene) -> None:
     assert after["meta"]["lastUpdated"] > before["meta"]["lastUpdated"]
     since = before["meta"]["lastUpdated"]
     assert len(scene.reader.found(f"{ask}&_lastUpdated=gt{since}")) == 1
+
+
+def test_a_status_that_turns_back_is_a_newer_version(scene: Scene) -> None:
+    """Given capsules handed over; when that is taken back, and a cancelling too; it is newer."""
+    course, writer = scene.course, team.writer(scene.clinic)
+    ask = f"MedicationRequest?patient={course.code}"
+    first = scene.reader.found(ask)[0]
+    name, seen = first["id"], [first]
+
+    def look() -> None:
+        answer = scene.reader.get(f"MedicationRequest/{name}")
+        seen.append(answer.json())
+        kept = f'W/"{seen[-2]["meta"]["versionId"]}"'
+        again = scene.reader.get(f"MedicationRequest/{name}", **{"If-None-Match": kept})
+        assert again.status_code == 200
+        since = seen[-2]["meta"]["lastUpdated"]
+        found = scene.reader.found(f"{ask}&_lastUpdated=gt{since}")
+        assert name in {each["id"] for each in found}
+
+    given = next(e for e in read(course).events if e["kind"] == "dispense")
+    retract(course, writer, given["id"], "handed to another")
+    look()
+    said = {"kind": "cancel", "at": given["at"], "prescription_id": given["prescription_id"]}
+    (entry,) = record(course, writer, [said])
+    look()
+    retract(course, writer, f"e{entry.number}", "the wrong one")
+    look()
+    statuses = ["completed", "stopped", "cancelled", "stopped"]  # a later one was written
+    assert [each["status"] for each in seen] == statuses
 
 
 def test_what_a_system_looks_at_is_noted(scene: Scene) -> None:

@@ -31,6 +31,8 @@ BY_PEOPLE = frozenset(
     }
 )
 """What a person does at a page, behind its gate: never taken from an application."""
+OF_A_PRESCRIBER = {"contraception": "agreed_by_prescriber", "visit": "role"}
+"""What only a prescriber may say within an event that is taken otherwise; it would open a gate."""
 TAKEN = tuple(kind for kind in KINDS if kind not in BY_PEOPLE)
 OF_THE_SERVER = ("recorded_at", "by")
 _PLACE = re.compile(r"events\[(\d+)\]")
@@ -94,6 +96,10 @@ def _of_an_event(at: int, event: Any) -> list[Problem]:
     if not isinstance(held, str) or not held:
         do = "give each event an id that stays the same when it is sent again"
         problems.append(Problem(f"{where}.id", shown(held), "an id", do))
+    own = OF_A_PRESCRIBER.get(kind, "") if isinstance(kind, str) else ""
+    if event.get(own):
+        do = "leave it out; a person records it at the clinic's page"
+        problems.append(Problem(f"{where}.{own}", shown(event[own]), "nothing", do))
     if isinstance(kind, str) and kind in BY_PEOPLE:
         do = "let a person do this at the clinic's page"
         problems.append(Problem(f"{where}.kind", shown(kind), "a kind of record", do))

@@ -78,7 +78,8 @@ class Book:
         if not self.may_retract or event["kind"] == "retract":
             return ""
         name = event["id"]
-        to = escape(self._retracting.replace(_NAME, quote(name, safe="")))
+        before, after = self._retracting.rsplit(_NAME, 1)
+        to = escape(f"{before}{quote(name, safe='')}{after}")
         return (
             f'<a class="small-print" href="{to}">{self._take_back}'
             f'<span class="hidden"> {escape(title(event))} {escape(name)}</span></a>'

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from isocourse.clinic.fhir.granting import Holder, holder
 from isocourse.clinic.fhir.scopes import may
 from isocourse.clinic.log.chain import Broken
+from isocourse.clinic.log.sealing import Unreadable
 from isocourse.exchange.endpoint.matching import BadSearch, when
 from isocourse.exchange.endpoint.saying import outcome
 from isocourse.exchange.fhir.looking import Json
@@ -67,7 +68,7 @@ def open_view(view: View) -> View:
             return refused(told.status, told.code, str(told))
         except BadSearch as bad:
             return refused(400, "invalid", str(bad))
-        except Broken:
+        except (Broken, Unreadable):
             why = "The log of this course is not as it was written; nothing of it is shown."
             return refused(409, "conflict", why)
 

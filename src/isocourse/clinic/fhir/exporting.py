@@ -30,7 +30,7 @@ from isocourse.exchange.endpoint.records import instant
 
 LASTS = timedelta(hours=24)
 SETTLES = timedelta(seconds=5)
-"""So long after its moment an export is ready: who was writing at that moment has then written."""
+"""So long after its moment an export is ready: who was writing then has mostly written."""
 _MOST = 5  # exports of one system that are open at a time
 _FORMATS = ("application/fhir+ndjson", "application/ndjson", "ndjson")
 _NDJSON = "application/fhir+ndjson"

@@ -22,6 +22,8 @@ from isocourse.clinic.hooks.tokens import ALGORITHMS
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.chain import Broken
 from isocourse.clinic.log.models import Course
+from isocourse.clinic.log.reading import Erased
+from isocourse.clinic.log.sealing import Unreadable
 from isocourse.exchange.endpoint.matching import BadSearch, Test, asked, when
 from isocourse.exchange.endpoint.parameters import OF_TODAY, SERVED
 from isocourse.exchange.endpoint.records import Record, code_of, every
@@ -30,6 +32,7 @@ from isocourse.exchange.endpoint.saying import capability, outcome
 from isocourse.exchange.fhir.looking import Json
 
 _PAGE, _MOST = 50, 500
+_DIGITS = 9  # of a number in a question
 _AT_ONCE = 50  # courses that one page of a search reads, so that no page takes long
 _OF_THE_ANSWER = ("_count", "_format", "page")
 
@@ -134,14 +137,18 @@ def _wanted(request: HttpRequest, kind: str, origin: str) -> Wanted:
 
 def _count(control: dict[str, str]) -> int:
     said = control.get("_count", str(_PAGE))
-    if not said.isascii() or not said.isdigit() or int(said) < 1:
+    if not _whole_number(said) or int(said) < 1:
         raise BadSearch(f"_count: found {said}, expected a whole number above 0.")
     return min(int(said), _MOST)
 
 
+def _whole_number(said: str) -> bool:
+    return said.isascii() and said.isdigit() and len(said) <= _DIGITS
+
+
 def _after(page: str) -> tuple[str, int]:
     code, _, done = page.partition(".")
-    if page and not (done.isascii() and done.isdigit()):
+    if page and not _whole_number(done):
         raise BadSearch(f"page: found {page}, expected what a link `next` of this server says.")
     return code, int(done or 0)
 
@@ -170,7 +177,9 @@ def _fitting_of(course: Course, wanted: Wanted) -> Iterator[tuple[int, Json]]:
     """What fits of a course. A log that does not hold is told, and hides no other course."""
     try:
         yield from _fitting(_whole(course), wanted)
-    except Broken:
+    except Erased:  # while this was being read
+        return
+    except (Broken, Unreadable):
         if any(_codes(wanted.kind, test) is not None for test in wanted.tests):
             raise
         yield 0, outcome("conflict", f"Patient/{course.code}: its log is not as it was written.")
@@ -205,7 +214,8 @@ def _codes(kind: str, test: Test) -> list[str] | None:
     if name == "_id":
         return [code_of(each) for each in test.values]
     if name == "identifier" and kind == "Patient":
-        return [each.rpartition("|")[2] for each in test.values]
+        codes = [each.rpartition("|")[2] for each in test.values]
+        return codes if all(codes) else None  # a system alone names everybody
     return None
 
 

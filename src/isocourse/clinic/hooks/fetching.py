@@ -1,6 +1,7 @@
 """Reading from an EHR: its keys and its FHIR server, over TLS, bounded in time and size.
 
-Redirects are not followed: only what the configuration names is ever reached.
+Redirects are not followed: only what the configuration, an administrator, or the discovery of a
+configured EHR names is reached.
 """
 
 import json

@@ -25,6 +25,7 @@ from isocourse.clinic.people.places import Here
 
 _log = logging.getLogger("isocourse.clinic.people")
 _SHORTEST, _LONGEST = 10, 300
+_INCORRECT = "incorrect_code"  # of the library; another code says that too many were tried
 
 
 class _CodesOnce:
@@ -36,13 +37,14 @@ class _CodesOnce:
     def clean_code(self) -> str:
         """The code. Raises ValidationError."""
         try:
-            code: str = super().clean_code()  # type: ignore[misc]
-        except ValidationError:
-            if _right_now(self.user, self.cleaned_data.get("code", "")):
+            return str(super().clean_code())  # type: ignore[misc]
+        except ValidationError as wrong:
+            if wrong.code == "incorrect_code" and _right_now(
+                self.user, self.cleaned_data.get("code", "")
+            ):
                 _used_twice(self.user)
                 raise ValidationError(_("This code was used already. Wait for the next.")) from None
             raise
-        return code
 
 
 def _right_now(user: User, code: str) -> bool:

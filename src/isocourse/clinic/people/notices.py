@@ -19,15 +19,16 @@ _NOWHERE = ("console", "dummy", "filebased")
 
 def tell(user: User, said: str) -> None:
     """Tell a person: it waits for their next sign-in, and goes by mail where that is set up."""
-    Notice.objects.create(user=user, at=clock.now(), said=said)
+    most = Notice._meta.get_field("said").max_length
+    Notice.objects.create(user=user, at=clock.now(), said=said[:most])
     if user.email and not any(each in settings.EMAIL_BACKEND for each in _NOWHERE):
         send_mail(_("Your account at isocourse"), said, None, [user.email], fail_silently=True)
 
 
 @receiver(user_logged_in, dispatch_uid="show notices")
 def _show(request: HttpRequest, user: User, **_given: Any) -> None:
-    held = Notice.objects.filter(user=user, shown=None).order_by("at")
+    held = list(Notice.objects.filter(user=user, shown=None).order_by("at"))
     for each in held:
         when = f"{each.at:%Y-%m-%d %H:%M} UTC"
         messages.warning(request, f"{when}: {each.said}", fail_silently=True)
-    held.update(shown=clock.now())
+    Notice.objects.filter(pk__in=[each.pk for each in held]).update(shown=clock.now())

@@ -78,7 +78,7 @@ class Row:
         for place, task in enumerate(self.due):
             if place == 0 or (task["late"] and place < _LATE):
                 yield _task(task)
-        if not (self.alerts or self.stops or self.due):
+        if not (self.alerts or self.stops or self.due or self.waits or self.wrote):
             yield f'<p class="say quiet">{_("Nothing is missing.")}</p>'
 
     def _until(self) -> str:

@@ -4,7 +4,7 @@ A Patient is named by the code of the course; every other resource by the code a
 that its course is found by its name.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -16,12 +16,11 @@ from isocourse.events import Course
 from isocourse.exchange.endpoint.parameters import OF_TODAY
 from isocourse.exchange.fhir.looking import Json
 from isocourse.exchange.fhir.spelling import identity
-from isocourse.exchange.fhir.turns import turns
 from isocourse.exchange.fhir.writing import write_bundle
 
 CODE = "urn:isocourse:course"
 _CODE_LENGTH = len("ABCD-EFGH")
-_FIRST, _CHANGED = "1", "2"
+_FIRST = "1"
 _OF_THE_MOMENT = ("identifiedDateTime", "occurrenceDateTime", "meta")
 
 
@@ -83,14 +82,27 @@ def _dated(record: Record) -> dict[str, tuple[str, datetime]]:
     found = {
         f"urn:uuid:{identity(record.code, 'patient')}": (_FIRST, record.named),
     }
-    became = turns(record.events)
+    bearing = _bearing(record.events)
     for each in record.events:
-        turn = became.get(each["id"])
-        when = record.taken_in[each["id"]]
-        since = max(when, record.taken_in[turn.by]) if turn else when
+        names = {each["id"], *bearing.get(each["id"], ())}
         url = f"urn:uuid:{identity(record.code, 0, each['id'])}"
-        found[url] = (_CHANGED if turn else _FIRST, since)
+        found[url] = (str(len(names)), max(record.taken_in[name] for name in names))
     return found
+
+
+def _bearing(events: Sequence[Json]) -> Mapping[str, set[str]]:
+    """By event, all others that may have changed what became of it: so its version only grows.
+
+    For the entries of supply that is every other one, and what takes one of them back: more than
+    need be, so that a system reads again and never keeps a status that has turned back.
+    """
+    found: dict[str, set[str]] = {}
+    for each in events:
+        if each["kind"] == "retract":
+            found.setdefault(each["event"], set()).add(each["id"])
+    supply = [each["id"] for each in events if "prescription_id" in each]
+    all_of = set(supply).union(*(found.get(name, set()) for name in supply))
+    return found | {name: all_of for name in supply}
 
 
 def _served(
