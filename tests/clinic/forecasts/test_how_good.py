@@ -11,10 +11,11 @@ from tests.clinic.team import NOW
 
 from isocourse.clinic.forecasts import keeping, remembering
 from isocourse.clinic.forecasts.models import Kept
-from isocourse.clinic.forecasts.remembering import how_good, look_back
+from isocourse.clinic.forecasts.remembering import _doses, how_good, look_back
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.erasing import erase
 from isocourse.clinic.log.models import Course
+from isocourse.clinic.log.reading import read
 from isocourse.clinic.log.recording import record
 from isocourse.clinic.log.sealing import Cipher
 from isocourse.clinic.people.models import Clinic
@@ -96,6 +97,20 @@ def test_another_dose_in_between_leaves_a_look_out(course: Course) -> None:
         look_back(0)
     assert all(each["changed"] for each in looks_of(course)) and looks_of(course)
     assert how_good(course.clinic)[1] == len(looks_of(course))
+
+
+def test_a_stop_and_a_prescription_of_one_day_end_no_look(course: Course) -> None:
+    """As they were written down: what was prescribed in the morning was stopped at noon."""
+    shown(course)
+    day = (NOW + timedelta(days=3)).date()
+    stop = {"kind": "stop", "at": day.isoformat(), "reason": "pregnancy"}
+    written = next(e for e in read(course).events if e["kind"] == "prescription")
+    said = {k: v for k, v in written.items() if k not in ("id", "by", "recorded_at")}
+    again = said | {"at": day.isoformat(), "prescription_id": "again"}
+    with clock.standing_at(NOW + timedelta(days=30)):
+        record(course, team.writer(course.clinic), [again, stop, lesions(29, 5)])
+        assert look_back(0)[1] == len(looks_of(course)) > 0
+    assert [dose for at, dose in _doses(read(course)) if at == day] == [said["daily_dose"], None]
 
 
 def test_past_visits_are_replayed_with_what_was_known_then(course: Course) -> None:

@@ -100,6 +100,17 @@ def test_no_leaflet_opens_what_the_gate_keeps_shut(sqlite: str) -> None:
     assert "Your dose" not in text and "What is likely" not in text
 
 
+def test_a_leaflet_does_not_say_pick_up_where_it_says_speak_first(sqlite: str) -> None:
+    """Given an open gate; when a blood value says stop; then no dose and nothing to pick up."""
+    course = team.ready_to_hand_over(team.clinic())[0]
+    lab = {"kind": "lab", "at": "2026-11-25", "test": "triglycerides", "value": 1200}
+    with clock.standing_at(team.NOW):
+        record(course, team.writer(course.clinic), [lab | {"unit": "mg/dL"}])
+    text = words(answer(course, "leaflet").content)
+    assert "Speak with the team before you take another capsule." in text
+    assert "may be handed over" not in text and "Pick up" not in text and "Your dose" not in text
+
+
 def test_what_is_not_known_is_said(sqlite: str) -> None:
     course = team.opened(team.clinic())
     text = words(answer(course, "leaflet").content)

@@ -8,7 +8,10 @@ from tests.clinic import team
 from tests.clinic.browsing import Browser, signed_in
 from tests.clinic.portal.mine import come_in, send, text, told
 
+from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Course
+from isocourse.clinic.log.reading import read
+from isocourse.clinic.log.recording import record
 from isocourse.clinic.portal import word
 from isocourse.clinic.portal.models import Desk, Looked
 from isocourse.clinic.portal.word import TOLD
@@ -68,6 +71,29 @@ def test_all_well_is_told_and_is_no_finding(browser: Browser, course: Course) ->
     assert "Good to hear" in text(send(browser, "my_check_in"))
     (event,) = told(course)
     assert event["kind"] == "patient_report" and event["what"] == "other"
+
+
+def test_words_alone_are_not_called_well(browser: Browser, course: Course) -> None:
+    said = text(send(browser, "my_check_in", note="I am sick all day"))
+    assert "Good to hear" not in said
+    (event,) = told(course)
+    assert event["note"] == "I am sick all day"
+
+
+def test_a_blood_value_that_stops_the_drug_tells_no_dose(browser: Browser, course: Course) -> None:
+    """Given a dose that is told; when triglycerides are grave; then neither page nor paper does."""
+    day = clock.now().date().isoformat()
+    order = next(e for e in read(course).events if e["kind"] == "prescription")
+    given = {"prescription_id": order["prescription_id"], "days": order["days"]}
+    record(course, team.writer(course.clinic), [{"kind": "dispense", "at": day, **given}])
+    assert "mg a day" in words_of(browser)
+    lab = {"kind": "lab", "at": day, "test": "triglycerides", "value": 1200, "unit": "mg/dL"}
+    record(course, team.writer(course.clinic), [lab])
+    assert "mg a day" not in words_of(browser)
+
+
+def words_of(browser: Browser) -> str:
+    return text(browser.get(reverse("my_home")))
 
 
 def test_a_grade_that_does_not_exist_is_left_out(browser: Browser, course: Course) -> None:

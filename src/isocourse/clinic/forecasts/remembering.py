@@ -21,7 +21,7 @@ from isocourse.clinic.log.chain import Broken
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import Erased, Held, read
 from isocourse.clinic.log.recording import recorded
-from isocourse.clinic.log.sealing import Cipher
+from isocourse.clinic.log.sealing import Cipher, Unreadable
 from isocourse.clinic.people.models import Clinic
 from isocourse.course import NoValue
 from isocourse.course.forecasting import Forecast, basis, regimens, under
@@ -81,7 +81,7 @@ def look_back(at_most: int) -> tuple[int, int]:
             held = read(course)
             replayed += _replay(held, at_most - replayed)
             judged_now += _judge(held)
-        except (Broken, Erased, NoValue, ValueError):
+        except (Broken, Erased, Unreadable, NoValue, ValueError):
             continue
     return replayed, judged_now
 
@@ -161,11 +161,12 @@ def _looks(
 def _doses(held: Held) -> list[tuple[date, Any]]:
     """When which dose was prescribed; None where treatment was stopped."""
     gone = {each["event"] for each in held.events if each["kind"] == "retract"}
-    return sorted(
+    found = (
         (date.fromisoformat(each["at"][:10]), each.get("daily_dose"))
         for each in held.events
         if each["kind"] in ("prescription", "stop") and each["id"] not in gone
     )
+    return sorted(found, key=lambda each: each[0])  # of one day as they were written down
 
 
 def _changed(doses: list[tuple[date, Any]], since: date, until: date) -> bool:

@@ -15,12 +15,17 @@ from isocourse.facts import column
 TAILS = ("contraception_until", "no_blood_donation_until", "no_wax_until", "no_laser_until")
 
 
-def gate(found: Assessment) -> Section:
-    """Whether capsules may be handed over, exactly as the gate says; nothing opens it here."""
+def gate(found: Assessment, harm: bool = False) -> Section:
+    """Whether capsules may be handed over, exactly as the gate says; nothing opens it here.
+
+    Where harm is feared, what the gate leaves open is said only after a word with the team.
+    """
     answer = found.actions["dispense"]
     stops = [each for each in answer.reasons if each.stops]
     said = tuple(Item(each.sentence, each.cites) for each in stops)
     title = _("Capsules")
+    if answer.verdict == "allowed" and harm:
+        return Section(title, (), _("Speak with the team before you take another capsule."), "stop")
     if answer.verdict == "allowed":
         ends = [each.closes for each in found.windows if each.what == "dispense"]
         ahead = min((each for each in ends if each >= found.at), default=None)

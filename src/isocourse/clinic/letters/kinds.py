@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from isocourse.clinic.courses.harm import harmed
 from isocourse.clinic.courses.telling import moment, said, title
 from isocourse.clinic.letters import engine
 from isocourse.clinic.letters.writing import Item, Letter, Picture, Section, day, items
@@ -15,7 +16,6 @@ from isocourse.clinic.prescribing.printing import printed
 from isocourse.clinic.supply.handing_over import newest
 from isocourse.clinic.visits.knowing import Known
 from isocourse.course import Assessment
-from isocourse.rules.book import HARMS
 
 ENDED = ("stopped_early", "finished", "follow_up", "relapsed")
 _PATIENT_DOES: Mapping[str, Promise] = {
@@ -51,17 +51,6 @@ class Kind:
     pictured: bool
 
 
-def harmed(found: Assessment) -> bool:
-    """Whether something has to be spoken about before another capsule is taken."""
-    stops = [each for each in found.actions["prescribe"].reasons if each.effect == "blocks"]
-    return (
-        found.stage == "pregnant"
-        or any(each.task == "stop" for each in found.due)
-        or any(each.urgency == "now" and each.topic in HARMS for each in found.alerts)
-        or any(each.topic in ("mental_health", "contraindication") for each in stops)
-    )
-
-
 def leaflet(known: Known, found: Assessment, pictures: tuple[Picture, ...]) -> Letter:
     """What a patient takes home: where they are, what to take, what to do, whom to call."""
     harm = harmed(found)
@@ -72,8 +61,8 @@ def leaflet(known: Known, found: Assessment, pictures: tuple[Picture, ...]) -> L
         _("Your isotretinoin course"),
         (
             *(_harm() if harm else _going_on(found)),
-            engine.gate(found),
-            Section(_("What to do, and by when"), _todo(found)),
+            engine.gate(found, harm),
+            Section(_("What to do, and by when"), _todo(found, harm)),
             engine.tails(found),
             Section(_("What helps"), tips),
             Section(_("Questions"), lead=_WHOM % known.held.course.clinic.name, tone="note"),
@@ -86,12 +75,12 @@ def leaflet(known: Known, found: Assessment, pictures: tuple[Picture, ...]) -> L
 _WHOM = gettext_lazy("Ask %s: address and telephone stand at the head of this page.")
 
 
-def _todo(found: Assessment) -> tuple[Item, ...]:
+def _todo(found: Assessment, harm: bool) -> tuple[Item, ...]:
     """What the patient does, in plain words; the days and the sources are the rules'."""
     told = [
         replace(task, sentence=str(_PATIENT_DOES[task.task]))
         for task in found.due
-        if task.task in _PATIENT_DOES
+        if task.task in _PATIENT_DOES and not (harm and task.task == "hand_over")
     ]
     return tuple(engine.due(found, told))
 

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 
 from isocourse.clinic.access.acts import may
 from isocourse.clinic.access.needing import needs, seen
+from isocourse.clinic.courses.harm import harmed
 from isocourse.clinic.forecasts.keeping import basis_of
-from isocourse.clinic.letters.kinds import KINDS, Kind, harmed
+from isocourse.clinic.letters.kinds import KINDS, Kind
 from isocourse.clinic.letters.printing import pdf
 from isocourse.clinic.letters.writing import Picture, data
 from isocourse.clinic.log.reading import read

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from isocourse.clinic.courses.dosage import drawn
+from isocourse.clinic.courses.harm import harmed
 from isocourse.clinic.portal.daily import daily
 from isocourse.clinic.portal.engine import Advice, advice, numbers, phase
 from isocourse.clinic.portal.needing import Me
@@ -101,13 +102,18 @@ def home(me: Me) -> dict[str, Any]:
         "phase": phase(line),
         "capsules": capsules(me),
         "steps": steps(me),
-        "daily": daily(me.held, found.dose) if found.stage not in _STOPPED else None,
+        "daily": None if _no_dose(found) else daily(me.held, found.dose),
         "drawn": drawn(found.dose),
         "after": found.stage in _AFTER,
         "fertile": fertile(found),
         "expect": list(_advice(line.expect)),
         "tips": tips(found),
     }
+
+
+def _no_dose(found: Assessment) -> bool:
+    """Whether no dose is told: none is taken, or harm is feared."""
+    return found.stage in _STOPPED or harmed(found)
 
 
 def tips(found: Assessment) -> list[Advice]:

@@ -92,11 +92,13 @@ def _answered(found: Assessment, events: list[Said]) -> dict[str, Any]:
     """What the engine's rules say to what was just told."""
     told = {each["symptom"] for each in events if each["kind"] == "symptom"}
     severe = any(each.get("grade", 0) >= 3 for each in events)
+    harm = danger(found) or any(each.get("grade") == 4 for each in events)
+    well = bool(events) and all(each.get(TOLD, {}).get("none") for each in events)
     return {
-        "danger": danger(found) or any(each.get("grade") == 4 for each in events),
+        "danger": harm,
         "call": severe or any(each.urgency == "soon" for each in _of_symptoms(found)),
         "advice": list(_for(found)) if told else [],
-        "well": not told,
+        "well": well and not harm,
     }
 
 

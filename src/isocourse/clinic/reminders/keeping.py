@@ -109,7 +109,8 @@ class _Rows:
         if row is None:
             return self._made(digest, day, 1)
         was = self.day(row)
-        if not self._ahead(was):
+        returned = row.cancelled and was.at_once and was.last < self.today
+        if returned or not self._ahead(was):
             return self._made(digest, day, row.number + 1)
         if was.at_once and day.at_once:
             day = was  # due at once, and still: since the day on which it was found

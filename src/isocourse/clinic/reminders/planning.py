@@ -13,6 +13,7 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.chain import Broken
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import Erased, Held, read
+from isocourse.clinic.log.sealing import Unreadable
 from isocourse.clinic.reminders.deadlines import PLANNED, Day
 from isocourse.clinic.reminders.keeping import keep
 from isocourse.clinic.reminders.models import Planned
@@ -32,7 +33,7 @@ def plan_again(at_most: int) -> int:
     for course in _old(at_most):
         try:
             _plan(read(course))
-        except (Broken, Erased, NoValue):
+        except (Broken, Erased, Unreadable, NoValue, ValueError):
             continue
         done += 1
     return done
