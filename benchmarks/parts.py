@@ -19,8 +19,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measuring import machine
 from isocourse.exchange.events_table.invented import write_registry
+from isocourse.on_screen.machine import machine
 
 EACH = 500_000
 ASKED = "2026-12-10"
@@ -35,17 +35,20 @@ def main() -> None:
     wanted.add_argument("--sizes", type=int, nargs="*", default=[1, 4], help="files in first runs")
     wanted.add_argument("--out", type=Path, metavar="FILE")
     asked = wanted.parse_args()
+    measure(asked.folder, asked.files, asked.sizes, asked.out)
+
+
+def measure(folder: Path, files: int, sizes: list[int], out: Path | None) -> None:
+    """A row for each size on this machine, one on a cluster, and what differs between the two."""
     print("\n".join(f"{name:<10}{said}" for name, said in machine().items()))
-    registry = made(asked.folder / "registry", asked.files)
-    rows = []
-    for files in [*asked.sizes, asked.files]:
-        rows.append(run(registry, asked.folder, files, []))
-    rows.append(run(registry, asked.folder, asked.files, ["--dask", "local"]))
-    same = differing(asked.folder / "here", asked.folder / "dask")
+    registry = made(folder / "registry", files)
+    rows = [run(registry, folder, each, []) for each in [*sizes, files]]
+    rows.append(run(registry, folder, files, ["--dask", "local"]))
+    same = differing(folder / "here", folder / "dask")
     print(f"files that differ between one machine and the cluster: {len(same)}")
-    if asked.out is not None:
+    if out is not None:
         said = {"machine": machine(), "method": __doc__, "rows": rows, "differing": same}
-        asked.out.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+        out.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
 
 
 def made(folder: Path, files: int) -> Path:

@@ -1,9 +1,10 @@
 """The peers of the benchmarks do the same work, so that their times can be compared."""
 
+import json
 from pathlib import Path
 
 import pytest
-from benchmarks import gates, registry
+from benchmarks import gates, parts, registry
 from benchmarks.elm import Elm, facts_in, library
 from benchmarks.peers import agree, plain_replay, texts, validate
 from benchmarks.sql_facts import facts_in_sql
@@ -68,3 +69,14 @@ def test_cql_execution_gives_the_same_answers(tmp_path: Path) -> None:
     said = gates.compare(path, registry.ASKED, 3)
     assert said["courses"] == 3
     assert said["rules"] > 40
+
+
+def test_the_benchmark_of_many_files_runs_and_its_two_ways_give_the_same_bytes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "EACH", 30)
+    parts.measure(tmp_path, files=2, sizes=[], out=tmp_path / "said.json")
+    said = json.loads((tmp_path / "said.json").read_text("utf-8"))
+    assert [row["courses"] for row in said["rows"]] == [60, 60]
+    assert said["differing"] == []
+    assert "--dask local" in capsys.readouterr().out
