@@ -31,7 +31,7 @@ class Ehr:
         self.claims: dict[str, Any] = {}
         self.token: dict[str, Any] = {}
         self.says: dict[str, Any] = {}
-        self.records: dict[str, Any] = {"Patient/p1": ADA, "Observation": _page(WEIGHT)}
+        self.records: dict[str, Any] = {"Patient/p1": ADA, "Observation": page_of(WEIGHT)}
         self.asked: list[tuple[str, str]] = []
         self._codes: dict[str, dict[str, str]] = {}
 
@@ -88,7 +88,7 @@ class Ehr:
         return self.records.get(path.partition("?")[0], EMPTY if "?" in path else None)
 
 
-def _page(*resources: Any) -> Any:
+def page_of(*resources: Any) -> Any:
     return EMPTY | {"entry": [{"resource": each} for each in resources]}
 
 

@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 import pytest
 from tests.clinic import team
 from tests.clinic.browsing import Browser, signed_in
-from tests.clinic.launch.ehr import APP, Ehr, running
+from tests.clinic.launch.ehr import APP, Ehr, page_of, running
+from tests.exchange.hooks.calls import WEIGHT
 
 from isocourse.clinic.access.models import Opening
 from isocourse.clinic.hooks.configuration import HOOKS, BadHooks, configured
+from isocourse.clinic.launch import views
 from isocourse.clinic.launch.models import PatientLink, PersonLink
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.erasing import erase
@@ -270,3 +272,33 @@ def test_a_file_that_is_wrong_is_refused(
     monkeypatch.setenv(HOOKS, _written(tmp_path, "https://ehr.example/fhir", more))
     with pytest.raises(BadHooks, match=told):
         configured()
+
+
+def test_two_presses_at_one_instant_take_a_patient_in_once(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given two windows; when one is pressed amid the work of the other; then one course stands."""
+    browser = scene.known()
+    digest = re.search(r'name="digest" value="(\w+)"', browser.get(OPEN).content.decode())
+    assert digest
+    press = {"do": "import", "digest": digest[1]}
+    read_of = views.looked_up
+
+    def amid(*words: Any) -> Any:
+        monkeypatch.setattr(views, "looked_up", read_of)
+        other = signed_in(scene.doctor)
+        scene.launch(other)
+        assert other.post(OPEN, press).status_code == 302
+        return read_of(*words)
+
+    monkeypatch.setattr(views, "looked_up", amid)
+    assert browser.post(OPEN, press)["Location"] == OPEN
+    course = Course.objects.get()
+    assert browser.get(OPEN)["Location"] == f"/courses/{course.code}/"
+    assert b"a moment ago" in browser.get(f"/courses/{course.code}/").content
+
+
+def test_what_is_taken_in_is_shown_with_its_note_and_who_recorded_it(scene: Scene) -> None:
+    scene.ehr.records["Observation"] = page_of(WEIGHT | {"note": [{"text": "in shoes"}]})
+    page = scene.known().get(OPEN).content.decode()
+    assert "<q>in shoes</q>" in page and "Recorded by" in page

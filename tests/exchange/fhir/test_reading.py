@@ -266,3 +266,12 @@ def test_a_resource_that_comes_twice_counts_once() -> None:
     test = pregnancy_test(NEGATIVE)
     assert len(events(test, test)) == 1
     assert len(events(test, pregnancy_test(POSITIVE))) == 2
+
+
+def test_what_people_wrote_beside_a_resource_is_kept_or_told() -> None:
+    weight = observation(code(LOINC, "29463-7"), valueQuantity={"value": 61, "code": "kg"})
+    noted = weight | {"note": [{"text": "in\x00 shoes"}, {"text": "गर्भ\u200dजाँच"}]}
+    assert events(noted)[0]["note"] == "in  shoes\nगर्भ\u200dजाँच"
+    assert not _told(noted)
+    lost = weight | {"note": [{"text": "x" * 100_001}]}
+    assert "note" not in events(lost)[0] and ".note" in _told(lost)

@@ -74,6 +74,12 @@ def said(event: Mapping[str, Any]) -> str:
     return ", ".join(parts)
 
 
+def recorder(event: Mapping[str, Any]) -> str:
+    """Who recorded an event, as it says itself: the role, and the name where there is one."""
+    by = event.get("by") or {}
+    return " ".join(str(by[part]) for part in ("role", "name") if by.get(part)).replace("_", " ")
+
+
 def _part(event: Mapping[str, Any], name: str, value: Any) -> Iterator[str]:
     if name in _COMMON or name.startswith("x-") or value is None:
         return

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.dispatch import receiver
 
 from isocourse.clinic.launch.models import PatientLink, PersonLink
@@ -33,13 +34,23 @@ def course_of(clinic: Clinic, issuer: str, patient: str) -> Course | None:
     return found.course if found else None
 
 
+class Linked(Exception):
+    """The patient of the EHR has a course here already: somebody was a moment earlier."""
+
+
 def belongs(here: Here, issuer: str, patient: str, course: Course) -> None:
-    """Keep that this course is that of a patient of an EHR."""
-    PatientLink.objects.update_or_create(
-        clinic=here.clinic,
-        digest=_patient(issuer, patient),
-        defaults={"course": course, "by": here.user, "at": clock.now()},
-    )
+    """Keep that this course is that of a patient of an EHR. Raises Linked if one is."""
+    try:
+        with transaction.atomic():
+            PatientLink.objects.create(
+                clinic=here.clinic,
+                digest=_patient(issuer, patient),
+                course=course,
+                by=here.user,
+                at=clock.now(),
+            )
+    except IntegrityError:
+        raise Linked from None
 
 
 def alike(clinic: Clinic, name: str, born: str) -> list[Course]:

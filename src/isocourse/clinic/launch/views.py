@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from isocourse.clinic.access.acts import may
 from isocourse.clinic.access.needing import needs
-from isocourse.clinic.courses.telling import said, title
+from isocourse.clinic.courses.telling import recorder, said, title
 from isocourse.clinic.hooks.configuration import Ehr, configured
 from isocourse.clinic.launch import linking, pending
 from isocourse.clinic.launch.handshake import (
@@ -28,6 +29,7 @@ from isocourse.clinic.launch.handshake import (
 from isocourse.clinic.launch.record import Found, looked_up
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.exchanging import taken_in
+from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.recording import Refused
 from isocourse.clinic.people.models import Clinic
 from isocourse.clinic.people.places import CHOSEN, Here, memberships
@@ -164,7 +166,10 @@ def _shown(request: HttpRequest, here: Here, found: Found, why: str = "") -> Htt
         "found": found,
         "why": why or found.wrong,
         "alike": linking.alike(here.clinic, found.name, found.born),
-        "events": [(e["at"][:10], title(e), said(e)) for e in file.get("events", ())],
+        "events": [
+            (e["at"][:10], title(e), said(e), recorder(e), e.get("note", ""))
+            for e in file.get("events", ())
+        ],
     }
     return render(request, "launch/patient.html", words)
 
@@ -172,25 +177,26 @@ def _shown(request: HttpRequest, here: Here, found: Found, why: str = "") -> Htt
 def _decided(request: HttpRequest, here: Here, held: dict[str, Any], found: Found) -> HttpResponse:
     """Linked to a course that is there, or taken in as it was shown."""
     do = request.POST.get("do", "")
-    if do == "link":
-        course = next(
-            (
-                e
-                for e in linking.alike(here.clinic, found.name, found.born)
-                if e.code == request.POST.get("code")
-            ),
-            None,
-        )
-        if course is None:
-            raise Http404
-    elif do == "import" and found.read is not None:
-        if request.POST.get("digest") != found.digest:
-            return _shown(request, here, found, _("The record has changed. Look at it again."))
-        try:
-            course = taken_in(here.clinic, here.writer, found.file, found.name)
-        except Refused as refused:
-            return _shown(request, here, found, str(refused))
-    else:
-        raise PermissionDenied
-    linking.belongs(here, held["server"], held["patient"], course)
+    if do == "import" and found.read is not None and request.POST.get("digest") != found.digest:
+        return _shown(request, here, found, _("The record has changed. Look at it again."))
+    try:
+        with transaction.atomic():
+            course = _chosen(request, here, found, do)
+            linking.belongs(here, held["server"], held["patient"], course)
+    except Refused as refused:
+        return _shown(request, here, found, str(refused))
+    except linking.Linked:
+        messages.info(request, _("This patient was linked a moment ago. Nothing was added."))
     return redirect("launch_open")
+
+
+def _chosen(request: HttpRequest, here: Here, found: Found, do: str) -> Course:
+    """The course that is meant: one that is there, or a new one from what was shown."""
+    if do == "import" and found.read is not None:
+        return taken_in(here.clinic, here.writer, found.file, found.name)
+    if do != "link":
+        raise PermissionDenied
+    for each in linking.alike(here.clinic, found.name, found.born):
+        if each.code == request.POST.get("code"):
+            return each
+    raise Http404

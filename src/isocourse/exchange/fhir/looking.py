@@ -81,3 +81,8 @@ def all_words(concept: Any) -> str:
     return " ".join(
         filter(None, [text(concept, "text"), *(each.display for each in codings(concept))])
     )
+
+
+def note_of(resource: Json) -> str | None:
+    """The free text of a resource."""
+    return "\n".join(filter(None, (text(e, "text") for e in parts(resource, "note")))) or None

@@ -4,15 +4,17 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 from pydantic import ValidationError
 
+from isocourse.events.fields import NOTE_LIMIT
 from isocourse.events.kinds import KINDS
 from isocourse.events.moments import usable
 from isocourse.events.recorded import Recorded
 from isocourse.events.text import NotData, faults
 from isocourse.events.wording import worded
-from isocourse.exchange.fhir.looking import Json, part, parts, text, yes
+from isocourse.exchange.fhir.looking import Json, note_of, part, parts, text, yes
 from isocourse.exchange.fhir.moments import day_of, moment
 from isocourse.exchange.fhir.telling import Unmapped, unmapped
 
@@ -41,6 +43,7 @@ class Made:
     ids: dict[str, None] = field(default_factory=dict)
     doses: dict[str, int | float] = field(default_factory=dict)  # of each prescription, mg a day
     orders: dict[str, str] = field(default_factory=dict)  # MedicationRequest/1 -> prescription_id
+    noted: set[str] = field(default_factory=set)  # resources whose note stands in an event
     completed: list[tuple[Json, str]] = field(default_factory=list)  # orders, each with its day
 
     def tell(self, of: Json, element: str, expected: str, do: str = "", **more: Any) -> None:
@@ -55,7 +58,7 @@ class Made:
     def add(self, of: Json, kind: str, at: str, keys: Json, closes: str | None = None) -> bool:
         """Make one event of a resource; whether it could be made."""
         raw = {"id": self._id(of), "at": at, "kind": kind, **_without_nothing(keys)}
-        raw[FROM] = _source(of)
+        raw |= {FROM: _source(of)} | self._noted(of)
         event, wrong = _checked(raw, self.born)
         if event is None:
             day = day_of(at) if usable(at) else None
@@ -63,11 +66,18 @@ class Made:
             self.told += [Unmapped(where, *each, closes=closes, day=day) for each in wrong]
             return False
         self.ids[raw["id"]] = None
+        if "note" in raw:
+            self.noted.add(name_of(of))
         if kind == "prescription":
             self.doses[raw["prescription_id"]] = raw["daily_dose"]
         self.events.append(raw)
         self.checked.append(event)
         return True
+
+    def _noted(self, of: Json) -> Json:
+        """What people wrote beside a resource, if an event can hold it."""
+        said = "".join(c if c == "\n" or _is_text(c) else " " for c in note_of(of) or "")
+        return {"note": said} if said.strip() and len(said) <= NOTE_LIMIT else {}
 
     def _id(self, of: Json) -> str:
         """A name that no other event has."""
@@ -88,10 +98,17 @@ class Made:
 
     def leave(self, of: Json, *read: str) -> None:
         """Tell every element of a resource that holds something and was not read."""
+        if name_of(of) in self.noted:
+            read = (*read, "note")
         for element, value in of.items():
             known = element in read or element in _ALWAYS_LEFT or element.startswith("_")
             if not known and value not in (None, [], {}, ""):
                 self.tell(of, element, "nothing: this element is not read", "look at it there")
+
+
+def _is_text(sign: str) -> bool:
+    """Whether a sign is one of text: neither a control character nor half of a pair."""
+    return category(sign) not in ("Cc", "Cs")
 
 
 def _another(wanted: str, taken: Container[str]) -> str:

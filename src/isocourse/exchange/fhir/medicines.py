@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from isocourse.exchange.fhir.amounts import milligrams
 from isocourse.exchange.fhir.codes import names, row_of
-from isocourse.exchange.fhir.looking import Json, all_words, part, parts, text, words
+from isocourse.exchange.fhir.looking import Json, all_words, part, parts, words
 from isocourse.words.units import as_written
 
 _STRENGTH = re.compile(r"(?<![\d.,/])(\d+(?:[.,]\d+)?)\s*mg(?!\s*/)", re.IGNORECASE)
@@ -72,8 +72,3 @@ def route_of(resource: Json) -> str:
     """The routes that the dosages of a resource name, in words."""
     listed = [*parts(resource, "dosageInstruction"), *parts(resource, "dosage")]
     return " ".join(all_words(part(each, "route")) for each in listed)
-
-
-def note_of(resource: Json) -> str | None:
-    """The free text of a resource."""
-    return "\n".join(filter(None, (text(e, "text") for e in parts(resource, "note")))) or None

@@ -38,7 +38,6 @@ _READ = [
     "issued",
     "component",
     "hasMember",
-    "note",
 ]
 _FINAL = ("final", "amended", "corrected")
 

@@ -11,9 +11,9 @@ from typing import Any
 from isocourse.exchange.fhir.amounts import counts_capsules, days, plain, value, whole
 from isocourse.exchange.fhir.dosage import Dosing, dosing
 from isocourse.exchange.fhir.history import as_word
-from isocourse.exchange.fhir.looking import Json, part, parts, text
+from isocourse.exchange.fhir.looking import Json, note_of, part, parts, text
 from isocourse.exchange.fhir.making import Made, name_of, usable_resource
-from isocourse.exchange.fhir.medicines import Medicine, medicine, note_of, route_of
+from isocourse.exchange.fhir.medicines import Medicine, medicine, route_of
 from isocourse.exchange.fhir.moments import day_of, first_day, moment
 from isocourse.exchange.fhir.people import role_in
 from isocourse.exchange.fhir.telling import SUPPLY
@@ -27,7 +27,6 @@ _READ_OF_REQUEST = [
     "medicationReference",
     "authoredOn",
     "requester",
-    "note",
     "dosageInstruction",
     "dispenseRequest",
     "recorder",
@@ -158,7 +157,7 @@ def hand_over(made: Made, resource: Json) -> None:
     made.leave(
         resource,
         *(["status", "medicationCodeableConcept", "medicationReference", "performer", "quantity"]),
-        *(["daysSupply", "whenPrepared", "whenHandedOver", "dosageInstruction", "note"]),
+        *(["daysSupply", "whenPrepared", "whenHandedOver", "dosageInstruction"]),
         *(["authorizingPrescription", "location"]),
     )
 
@@ -215,7 +214,7 @@ def statement(made: Made, resource: Json) -> None:
     made.leave(
         resource,
         *(["status", "medicationCodeableConcept", "medicationReference", "effectiveDateTime"]),
-        *(["effectivePeriod", "dateAsserted", "informationSource", "note", "dosage"]),
+        *(["effectivePeriod", "dateAsserted", "informationSource", "dosage"]),
     )
 
 
