@@ -58,7 +58,7 @@ def test_the_facts_that_carried_the_answer(
 def test_the_facts_that_have_to_be_recorded(
     expression: Expression, facts: Facts, lacking: list[str]
 ) -> None:
-    assert missing(expression, facts) == lacking
+    assert missing(carrying(expression, facts), facts) == lacking
 
 
 @given(trees(), facts())
@@ -68,7 +68,7 @@ def test_reasons_are_facts_of_the_rule_each_once_and_in_its_order(
     carried = carrying(tree, facts)
     in_order = list(dict.fromkeys(facts_in(tree)))
     assert len(set(carried)) == len(carried) and set(carried) <= set(in_order)
-    assert set(missing(tree, facts)) == {name for name in carried if facts[name] is None}
+    assert set(missing(carried, facts)) == {name for name in carried if facts[name] is None}
 
 
 @given(plain_trees(), facts(), facts())
@@ -87,7 +87,7 @@ def test_what_did_not_carry_an_answer_may_be_anything(
 def test_recording_what_is_missing_settles_the_answer(
     tree: Expression, facts: Facts, other: Facts
 ) -> None:
-    lacking = missing(tree, facts)
+    lacking = missing(carrying(tree, facts), facts)
     assert bool(lacking) or answer(tree)(facts) is not None
     recorded = facts | {name: other[name] or 0 for name in lacking}
     assert answer(tree)(recorded) is not None

@@ -1,11 +1,12 @@
 """The front door: one course at one moment, assessed under the rules then in force."""
 
+from collections.abc import Container
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from isocourse.course.answers import Answer, Assessment
+from isocourse.course.answers import Answer, Assessment, Reason
 from isocourse.course.beside import alerts, due, timeline
 from isocourse.course.dosing.answer import dose
 from isocourse.course.earlier import carried_over, last_dose
@@ -77,6 +78,16 @@ def answered(
     rules, known = standing(course, at, settings)
     found = {action: verdict(rules.readings[action], known, said_by(rules, known))}
     return _applicable(found, known)[action], known
+
+
+def reasons_of(
+    course: Course, at: Moment, action: str, topics: Container[str], settings: Settings = DEFAULT
+) -> tuple[Reason, ...]:
+    """What the rules of some topics alone hold against an action."""
+    _with_offset(at)
+    rules, known = standing(course, at, settings)
+    asked = [each for each in rules.readings[action] if each.rule.topic in topics]
+    return verdict(asked, known, said_by(rules, known)).reasons
 
 
 def _with_offset(moment: Moment | None) -> None:

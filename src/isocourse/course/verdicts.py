@@ -29,8 +29,9 @@ def _reasons(readings: Iterable[Reading], known: Established, said: Said) -> Ite
 
 def _reason(reading: Reading, effect: str, known: Established) -> Reason:
     facts = known.facts
-    lacking = missing(reading.expression, facts) if effect == "unknown" else []
-    names = carrying(reading.expression, facts) or list(dict.fromkeys(facts_in(reading.expression)))
+    carried = carrying(reading.expression, facts)
+    lacking = missing(carried, facts) if effect == "unknown" else []
+    names = carried or list(dict.fromkeys(facts_in(reading.expression)))
     behind = dict.fromkeys(known.event_ids[name] for name in names if name in known.event_ids)
     rule = reading.rule
     return Reason(

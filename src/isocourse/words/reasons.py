@@ -1,5 +1,7 @@
 """Why a rule answered as it did: the facts that carried the answer and the facts it lacked."""
 
+from collections.abc import Iterable
+
 from isocourse.words.expressions import (
     Both,
     Compare,
@@ -23,9 +25,9 @@ def carrying(expression: Expression, facts: Facts) -> list[str]:
     return list(dict.fromkeys(_carrying(expression, facts)))
 
 
-def missing(expression: Expression, facts: Facts) -> list[str]:
-    """The facts that would have to be recorded before the rule can answer."""
-    return [name for name in carrying(expression, facts) if facts[name] is None]
+def missing(carried: Iterable[str], facts: Facts) -> list[str]:
+    """Of the facts that carry an unknown answer, those that would have to be recorded first."""
+    return [name for name in carried if facts[name] is None]
 
 
 def _carrying(expression: Expression, facts: Facts) -> list[str]:

@@ -4,13 +4,15 @@ The token names where its keys lie (`jku`); only the address in the configuratio
 """
 
 import hashlib
+import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import jwt
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from isocourse.clinic.hooks import fetching
 from isocourse.clinic.hooks.configuration import Caller, Hooks
@@ -71,8 +73,14 @@ def _key(head: Mapping[str, Any], caller: Caller) -> Any:
         raise NotKnown("the token names keys (jku) that are not allowed here")
     for key in _keys(caller):
         if key.get("kid") == head.get("kid"):
-            return jwt.PyJWK(dict(key), algorithm=head["alg"]).key
+            return _read_key(json.dumps(key, sort_keys=True), head["alg"])
     raise NotKnown("the key of the token (kid) is not among those of its issuer")
+
+
+@lru_cache(maxsize=64)
+def _read_key(told: str, algorithm: str) -> Any:
+    """A public key as it is told in JSON; kept, because reading it costs as much as using it."""
+    return jwt.PyJWK(json.loads(told), algorithm=algorithm).key
 
 
 def _keys(caller: Caller) -> list[Mapping[str, Any]]:
@@ -124,7 +132,6 @@ def _once(caller: Caller, claims: Mapping[str, Any]) -> None:
     expires = datetime.fromtimestamp(claims["exp"], UTC) + 2 * LEEWAY
     _sweep()
     try:
-        with transaction.atomic():
-            UsedToken.objects.create(digest=digest, expires=expires)
+        UsedToken.objects.create(digest=digest, expires=expires)
     except IntegrityError:
         raise NotKnown("the token was used before") from None

@@ -77,16 +77,27 @@ def word_in(list_name: str, concept: Any) -> str | None:
     said = spelt_plainly(all_words(concept))
     if any(each in said for each in _DENIED):
         return None
-    for word, names in table()["words"][list_name].items():
-        if any(spelt_plainly(name) in said for name in names):
-            return str(word)
+    for word, names in _plain_words(list_name):
+        if any(name in said for name in names):
+            return word
     return None
+
+
+@cache
+def _plain_words(list_name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    listed = table()["words"][list_name].items()
+    return tuple((str(word), tuple(map(spelt_plainly, names))) for word, names in listed)
+
+
+@cache
+def _plain_names(list_name: str) -> tuple[str, ...]:
+    return tuple(map(spelt_plainly, table()["names"][list_name]))
 
 
 def names(list_name: str, said: str) -> bool:
     """Whether a text holds one of the names of a list."""
     plain = spelt_plainly(said)
-    return any(spelt_plainly(name) in plain for name in table()["names"][list_name])
+    return any(name in plain for name in _plain_names(list_name))
 
 
 def place_of(country: str) -> str | None:

@@ -1,5 +1,6 @@
 """Observations: weight, blood, pregnancy tests, questionnaires, periods."""
 
+from functools import cache
 from typing import Any
 
 from isocourse.exchange.fhir.amounts import plain, value, whole
@@ -46,19 +47,18 @@ def observation(made: Made, resource: Json) -> None:
     """Every value of an observation that rules know; the rest is told."""
     if not usable_resource(made, resource):
         return
-    known = [each for each in each_concept(resource) if _reader(each)]
+    known = [(each, reader) for each in each_concept(resource) if (reader := _reader(each))]
     if not known:
         said = words(part(resource, "code")) or "no code"
         made.tell(resource, "code", f"a code of the mapping ({said} is none)", "see the mapping")
         return
     whole_of_it = _reader(resource) is _questionnaire  # then item 9 is a part of its score
-    for each in known:
-        reader = _reader(each)
+    for each, reader in known:
         inside = whole_of_it and reader is _item_9
-        if reader is not None and not inside and _is_final(made, each):
+        if not inside and _is_final(made, each):
             reader(made, each)
     for component in parts(resource, "component"):
-        if not any(part(component, "code") == part(each, "code") for each in known):
+        if not any(part(component, "code") == part(each, "code") for each, _ in known):
             made.tell(resource, "component", "a code of the mapping in each component", "")
     made.leave(resource, *_READ)
 
@@ -156,11 +156,17 @@ def _result(each: Json) -> str | None:
 
 def _in_words(said: str) -> str | None:
     plain_said = spelt_plainly(said)
-    results = table()["results"]
-    for kind in ("negative", "invalid", "positive"):  # "not detected" holds "detected"
-        if any(spelt_plainly(word) in plain_said for word in results[f"{kind}_words"]):
+    for kind, words_of_it in _result_words():
+        if any(word in plain_said for word in words_of_it):
             return kind
     return None
+
+
+@cache
+def _result_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    results = table()["results"]
+    kinds = ("negative", "invalid", "positive")  # "not detected" holds "detected"
+    return tuple((k, tuple(map(spelt_plainly, results[f"{k}_words"]))) for k in kinds)
 
 
 def _pregnancy_test(made: Made, each: Json) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from isocourse.course import Reason, Settings
-from isocourse.course.assessing import answered
+from isocourse.course.assessing import reasons_of as course_reasons
 from isocourse.events import KINDS, Course
 from isocourse.events.kinds_supply import MOST_DAILY_MG
 from isocourse.exchange.fhir.amounts import plain
@@ -112,12 +112,12 @@ def reasons_of(
     """What the rules hold against the order itself: its dose, its days, its capsules."""
     prescription = KINDS["prescription"].model_validate(event)
     with_it = course.model_copy(update={"events": (*course.events, prescription)})
-    found, _ = answered(with_it, at, "dispense", settings)
+    found = course_reasons(with_it, at, "dispense", _OF_THE_ORDER, settings)
     beyond = event["daily_dose"] == MOST_DAILY_MG and any(_too_much(draft))
-    for reason in found.reasons:
+    for reason in found:
         if beyond and reason.topic == "dose":
             continue  # said already, with the dose that was really written
-        if reason.topic in _OF_THE_ORDER and _of_this_order(reason, event):
+        if _of_this_order(reason, event):
             yield reason
 
 

@@ -49,6 +49,11 @@ def by_hand(fact: str) -> bool:
 
 def facts_needed(places: Iterable[str], day: date) -> frozenset[str]:
     """Every fact that a rule in force at these places reads."""
+    return _read_by_rules(tuple(places), day)
+
+
+@lru_cache(maxsize=64)
+def _read_by_rules(places: tuple[str, ...], day: date) -> frozenset[str]:
     needed: frozenset[str] = frozenset()
     for place in places:
         needed |= rules_in_force(place, day, DEFAULT).facts_read
