@@ -62,6 +62,8 @@ def forecast_many(
     told += (
         f", {none:,} without a regimen (a pregnancy on record, or nothing to give)" if none else ""
     )
+    if summary["not_possible"]:
+        told += f", {summary['not_possible']:,} wished that the patient cannot have (not_possible)"
     sys.stdout.write(f"{told}.\nWritten: {Path(out) / 'forecast'}\n")
 
 

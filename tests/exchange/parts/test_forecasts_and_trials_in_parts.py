@@ -64,10 +64,24 @@ def test_a_pregnancy_has_a_row_and_no_regimen(tmp_path: Path) -> None:
     assert row["regimen"] is None
 
 
+def test_a_regimen_that_one_patient_cannot_have_is_said_in_their_row(
+    registry: Path, tmp_path: Path
+) -> None:
+    words = ["forecast-many", str(registry), "--at", DAY.isoformat(), "--out", str(tmp_path / "o")]
+    said = answered(call(*words, "--regimen", "7", "--regimen", "20", "--twins", "200"))
+    assert "6 wished that the patient cannot have" in said
+    found = pl.read_parquet(tmp_path / "o" / "forecast" / "*.parquet")
+    row = found.filter(pl.col("regimen") == "typed-7").to_dicts()
+    assert len(row) == 6 and all("nearest dose" in e["not_possible"] for e in row)
+    assert all(e["capsules"] is None and e["relapse.any"] is None for e in row)
+    others = found.filter(pl.col("regimen") != "typed-7")
+    assert others["not_possible"].null_count() == len(others) > 6
+
+
 def test_a_regimen_that_cannot_be_is_refused(registry: Path, tmp_path: Path) -> None:
     words = ["forecast-many", str(registry), "--at", "2026-12-10", "--out", str(tmp_path / "o")]
     said = refused(call(*words, "--regimen", "much", "--twins", "200"))
-    assert "--regimen: course 'course-00000000': found 'much'" in said
+    assert "--regimen: found 'much', expected mg a day" in said and not (tmp_path / "o").exists()
     assert "--twins: found 3" in refused(call(*words, "--twins", "3"))
 
 

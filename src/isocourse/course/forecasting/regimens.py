@@ -25,6 +25,7 @@ from isocourse.models import Phase
 from isocourse.models.regimen import DAYS_IN_A_WEEK
 
 PREGNANT = "A pregnancy or a positive test is on record: no regimen is forecast."
+_FORM = "mg a day such as 20, or 20/1of2 for every other day"
 _TYPED = re.compile(r"(\d{1,3}(?:\.\d)?)(?:/(\d)(?:of|:)(\d))?")
 
 
@@ -87,27 +88,41 @@ def _step_days(total: int, steps: Sequence[int], days: int) -> list[int]:
     return [*each, max(days - sum(each), 1)]
 
 
+class NotPossible(ValueError):
+    """A regimen that is well written and that this patient cannot have; the text says why."""
+
+
+def written(text: str) -> tuple[int, int, int]:
+    """What a person types: the dose of a day in µg, the days with it, and the days of a cycle.
+
+    Raises ValueError that says what was found and what was expected.
+    """
+    found = _TYPED.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f"found {text!r}, expected {_FORM}.")
+    on, cycle = (1, 1) if found[2] is None else (int(found[2]), int(found[3]))
+    if not 1 <= on <= cycle:
+        raise ValueError(f"found {on} of {cycle} days, expected 1 to {max(cycle, 1)} of them.")
+    return round(Fraction(found[1]) * MICROGRAMS), on, cycle
+
+
 def typed(text: str, strengths: Strengths, most: int) -> Regimen:
     """A regimen that a person types: 20, 40, or 20/1of2 for every other day; mg a day.
 
     `most` is the highest dose that can be meant, µg. Raises ValueError that says what was found
-    and what was expected.
+    and what was expected, and NotPossible where no patient like this one can have it.
     """
-    found = _TYPED.fullmatch(text.strip())
-    dose = 0 if found is None else round(Fraction(found[1]) * MICROGRAMS)
-    if found is None or not 0 < dose <= most:
-        raise ValueError(
-            f"found {text!r}, expected mg a day such as 20, or 20/1of2 for every other day, "
+    dose, on, cycle = written(text)
+    if not 0 < dose <= most:
+        raise NotPossible(
+            f"found {text!r}, expected {_FORM}, "
             f"above 0 and up to {in_milligrams(most):g}, the most that any label allows here."
         )
     made = plan(dose, strengths)
     if made is None:
         near = nearest(dose, strengths)
         can = "" if near is None else f"; the nearest dose is {in_milligrams(near):g} mg"
-        raise ValueError(f"no capsules make up {in_milligrams(dose):g} mg a day{can}.")
-    on, cycle = (1, 1) if found[2] is None else (int(found[2]), int(found[3]))
-    if not 1 <= on <= cycle:
-        raise ValueError(f"found {on} of {cycle} days, expected 1 to {max(cycle, 1)} of them.")
+        raise NotPossible(f"no capsules make up {in_milligrams(dose):g} mg a day{can}.")
     return _of(f"typed-{text.strip()}", _named(dose, on, cycle), dose, strengths, on, cycle)
 
 
@@ -144,6 +159,23 @@ def regimens(seen: Seen, wished: Sequence[str] = ()) -> tuple[Regimen, ...]:
     for each in found:
         told.setdefault((each.dose, each.steps, each.days_on, each.cycle_days), each)
     return tuple(_to_its_end(each, seen) for each in told.values())
+
+
+def possible(seen: Seen, wished: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """The wished ones that this patient can have, and for each other one why not.
+
+    Raises ValueError for what is not written as a regimen.
+    """
+    can: list[str] = []
+    cannot: dict[str, str] = {}
+    for text in dict.fromkeys(wished):
+        try:
+            typed(text, strengths_of(seen), most_meant(seen))
+        except NotPossible as why:
+            cannot[text] = str(why)
+        else:
+            can.append(text)
+    return can, cannot
 
 
 def chosen(seen: Seen, text: str) -> Regimen:

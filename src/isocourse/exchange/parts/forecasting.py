@@ -1,7 +1,7 @@
 """Forecasts of a registry: a row for each course and regimen, part by part."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from isocourse import __version__
-from isocourse.course.forecasting import Forecast, Outlook, forecast
+from isocourse.course.forecasting import (
+    Forecast,
+    Outlook,
+    basis,
+    possible,
+    regimens,
+    under,
+    written,
+)
 from isocourse.course.settings import DEFAULT, Settings
 from isocourse.events import Course
 from isocourse.events.moments import Moment
@@ -36,7 +44,7 @@ LIMITS = (
 )
 DRYNESS = ("cheilitis", "dry_skin", "dry_eyes", "nosebleed")
 _TOGETHER = 5_000
-_COUNTS = ("courses", "rows", "no_regimen")
+_COUNTS = ("courses", "rows", "no_regimen", "not_possible")
 
 
 def forecast_schema() -> pa.Schema:
@@ -44,7 +52,12 @@ def forecast_schema() -> pa.Schema:
     fields = [("course_id", pa.string()), ("place", pa.string()), ("week", pa.int32())]
     fields += [("observations", pa.int32()), ("disagrees", pa.int32())]
     fields += [("supposed", pa.list_(pa.string())), ("regimen", pa.string())]
-    fields += [("ends", pa.date32()), ("mg_per_day", pa.float64()), ("capsules", pa.int32())]
+    fields += [
+        ("not_possible", pa.string()),
+        ("ends", pa.date32()),
+        ("mg_per_day", pa.float64()),
+        ("capsules", pa.int32()),
+    ]
     fields += [("cumulative_mg_per_kg", pa.float64()), ("chance_of_gap", pa.float64())]
     fields += [(f"weeks_to_clear.{share}", pa.float64()) for share in (25, 50, 75)]
     fields += [(f"{n}.at_end.{round(q * 100)}", pa.float64()) for n in LESIONS for q in QUANTILES]
@@ -55,7 +68,7 @@ def forecast_schema() -> pa.Schema:
 
 
 class BadRegimen(ValueError):
-    """A regimen that a course cannot have; the text names the course, and says why."""
+    """A regimen that is not written as one; the text says what was expected."""
 
 
 def _short(name: str) -> str:
@@ -88,11 +101,12 @@ class Forecasting:
         with pq.ParquetWriter(target, schema, compression="zstd") as writer:
             try:
                 for course in courses(open_table(path)):
-                    made = self._of(course)
-                    rows = list(_rows(made))
+                    made, cannot = self._of(course)
+                    rows = list(_rows(made, cannot))
                     counts["courses"] += 1
                     counts["rows"] += len(rows)
                     counts["no_regimen"] += not made.outlooks
+                    counts["not_possible"] += len(cannot)
                     held += rows
                     seen(len(course.events))
                     if len(held) >= _TOGETHER:
@@ -103,19 +117,22 @@ class Forecasting:
             writer.write_table(pa.Table.from_pylist(held, schema))
         return counts
 
-    def _of(self, course: Course) -> Forecast:
-        """The forecast of one course. Raises BadRegimen that names the course."""
-        try:
-            return forecast(
-                course, self.at, known_at=self.known_at, settings=self.settings,
-                wished=self.wished, people=self.people, seed=self.seed,
-            )  # fmt: skip
-        except ValueError as bad:
-            raise BadRegimen(f"course {course.course_id!r}: {bad}") from None
+    def _of(self, course: Course) -> tuple[Forecast, dict[str, str]]:
+        """The forecast of one course, and why it cannot have what it cannot have."""
+        of = basis(
+            course, self.at, known_at=self.known_at, settings=self.settings,
+            people=self.people, seed=self.seed,
+        )  # fmt: skip
+        can, cannot = possible(of.seen, self.wished)
+        compared = regimens(of.seen, can)
+        return under(of, compared), cannot if compared else {}
 
 
-def _rows(made: Forecast) -> Iterator[dict[str, Any]]:
-    """A row for each regimen; one without a regimen where none is forecast."""
+def _rows(made: Forecast, cannot: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """A row for each regimen; one without a regimen where none is forecast.
+
+    What was wished and cannot be has a row with the reason and nothing else.
+    """
     of_course = {
         "course_id": made.course_id,
         "place": made.place,
@@ -128,6 +145,8 @@ def _rows(made: Forecast) -> Iterator[dict[str, Any]]:
         yield of_course
     for each in made.outlooks:
         yield of_course | _row(each)
+    for text, why in cannot.items():
+        yield of_course | {"regimen": f"typed-{text.strip()}", "not_possible": why}
 
 
 def _row(each: Outlook) -> dict[str, Any]:
@@ -163,9 +182,14 @@ def forecast_parts(
 ) -> dict[str, Any]:
     """Forecast every course of a registry in a folder, or of the parts that were left.
 
-    A row for each course and regimen. Raises BadTable, NoValue, Elsewhere, and BadRegimen for one
-    that a course cannot have.
+    A row for each course and regimen. Raises BadTable, NoValue, Elsewhere, and BadRegimen for what
+    is not written as a regimen.
     """
+    for text in work.wished:
+        try:
+            written(text)
+        except ValueError as bad:
+            raise BadRegimen(str(bad)) from None
     parts = parts_of(folder)
     question = {
         "format": FORMAT,
