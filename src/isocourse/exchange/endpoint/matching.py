@@ -16,6 +16,9 @@ from isocourse.exchange.fhir.looking import Json
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _PREFIX = re.compile(r"(eq|ne|gt|lt|ge|le|sa|eb)?(\d.*)")
+_VALUE = re.compile(r"(?:\\.|[^,\\]|\\$)+", re.DOTALL)  # up to a comma that is not escaped
+_BAR = re.compile(r"((?:\\.|[^|\\]|\\$)*)(\|?)(.*)", re.DOTALL)
+_ESCAPED = re.compile(r"\\([,|$\\])")
 Span = tuple[datetime, datetime]
 
 
@@ -47,7 +50,7 @@ def _test(kind: str, known: dict[str, Parameter], name: str, value: str, origin:
     if name not in known:
         listed = ", ".join(sorted(known))
         raise BadSearch(f"{name}: {kind} is not searched by this here; expected one of {listed}.")
-    values = tuple(each for each in value.split(",") if each)
+    values = tuple(_VALUE.findall(value))
     if not values:
         raise BadSearch(f"{name}: found nothing, expected a value.")
     parameter = known[name]
@@ -56,7 +59,14 @@ def _test(kind: str, known: dict[str, Parameter], name: str, value: str, origin:
             _wanted(each, ZoneInfo("UTC"))
     if parameter.kind == "reference":
         values = tuple(_reference(each, origin) for each in values)
+    if parameter.kind != "token":
+        values = tuple(map(_unescaped, values))
     return Test(parameter, values)
+
+
+def _unescaped(value: str) -> str:
+    """A value as it is meant: FHIR writes a comma, a bar, a dollar and a backslash after one."""
+    return _ESCAPED.sub(r"\1", value)
 
 
 def _reference(value: str, origin: str) -> str:
@@ -77,7 +87,8 @@ def _at(held: Any, path: list[str]) -> Iterator[Any]:
 
 def _token(value: str, held: Any, zone: ZoneInfo) -> bool:
     """A code with or without its system; `|code` is one without a system."""
-    wanted_system, bar, wanted = value.rpartition("|")
+    before, bar, after = _BAR.fullmatch(value).groups()  # type: ignore[union-attr]  # fits any
+    wanted_system, wanted = map(_unescaped, (before, after) if bar else ("", before))
     for system, code in _codes(held):
         same_system = not bar or (system or "") == wanted_system
         if same_system and (code == wanted or (bar and not wanted)):
