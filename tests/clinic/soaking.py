@@ -31,13 +31,19 @@ def rounds(sample: int, soak: int) -> Iterator[int]:
         yield number
 
 
+def earlier(name: str) -> list[dict[str, Any]]:
+    """What soaks found before: none is thrown away."""
+    file = REPORTS / f"{name}.json"
+    return json.loads(file.read_text("utf-8"))["runs"] if file.exists() else []
+
+
 def report(name: str, **found: Any) -> None:
-    """In a soak: what was done and found, for the page that is made of it."""
+    """In a soak: what was done and found, beside what was before, for the page made of it."""
     if not SOAK:
         return
     REPORTS.mkdir(parents=True, exist_ok=True)
     here = machine()
     where = [here["processor"].partition(", load")[0], here["system"], here["python"]]
     said = {"on": datetime.now(UTC).date().isoformat(), "machine": ", ".join(where), **found}
-    text = json.dumps(said, indent=1, sort_keys=True) + "\n"
+    text = json.dumps({"runs": [*earlier(name), said]}, indent=1, sort_keys=True) + "\n"
     (REPORTS / f"{name}.json").write_text(text, encoding="utf-8")

@@ -12,7 +12,8 @@ _KILLED = {"server": "the server, all its processes", "database": "the database,
 _DESKS = {"threads": "threads", "processes": "processes with threads"}
 _LEAD = """\
 `make test` runs a sample of these; `make soak` runs them in full and writes down what it found, and
-this page is made of that. Any figure but 0 under *lost*, *half* or *twice* fails the run."""
+this page is made of that, all runs added up. Any figure but 0 under *lost*, *half* or *twice* fails
+the run."""
 _HOW_KILLED = """\
 Four people record visits of three entries each and a pharmacist hands over, through the real
 server, as fast as they are answered. At a random moment every process is ended with SIGKILL. The
@@ -29,7 +30,7 @@ not."""
 
 def soak() -> str:
     """The page."""
-    held = {path.stem: json.loads(path.read_text()) for path in sorted(RESULTS.glob("*.json"))}
+    held = {path.stem: _runs(path) for path in sorted(RESULTS.glob("*.json"))}
     return page(
         "What the long runs found",
         _LEAD,
@@ -44,12 +45,28 @@ def soak() -> str:
     )
 
 
-def _of(held: dict[str, Any], kinds: dict[str, str]) -> list[tuple[str, dict[str, Any]]]:
-    found = [(kinds.get(name.partition("-")[0], ""), said) for name, said in held.items()]
+Runs = list[dict[str, Any]]
+
+
+def _runs(path: Path) -> Runs:
+    found: Runs = json.loads(path.read_text("utf-8"))["runs"]
+    return found
+
+
+def _together(runs: Runs) -> dict[str, Any]:
+    """Several runs as one: what was counted is added up, the rest is that of the last."""
+    counted = {name for name, value in runs[-1].items() if type(value) is int and name != "desks"}
+    return runs[-1] | {name: sum(each.get(name, 0) for each in runs) for name in counted}
+
+
+def _of(held: dict[str, Runs], kinds: dict[str, str]) -> list[tuple[str, dict[str, Any]]]:
+    found = [
+        (kinds.get(name.partition("-")[0], ""), _together(runs)) for name, runs in held.items()
+    ]
     return [(words, said) for words, said in found if words]
 
 
-def _killed(held: dict[str, Any]) -> str:
+def _killed(held: dict[str, Runs]) -> str:
     head = ("killed", "on", "times", "acknowledged", "in flight, of them recorded")
     rows = [
         (
@@ -68,7 +85,7 @@ def _killed(held: dict[str, Any]) -> str:
     return table((*head, "handed over", "lost", "half", "twice"), rows)
 
 
-def _raced(held: dict[str, Any]) -> str:
+def _raced(held: dict[str, Runs]) -> str:
     head = ("desks", "on", "rounds", "at one instant", "once", "twice", "lost", "seconds")
     names = ("rounds", "desks", "once", "twice", "lost", "seconds")
     rows = [
@@ -78,7 +95,8 @@ def _raced(held: dict[str, Any]) -> str:
     return table(head, rows)
 
 
-def _machines(held: dict[str, Any]) -> str:
-    told = sorted({f"- {said['on']}: {said['machine']}" for said in held.values()})
+def _machines(held: dict[str, Runs]) -> str:
+    each = [said for runs in held.values() for said in runs]
+    told = sorted({f"- {said['on']}: {said['machine']}" for said in each})
     beside = "Two ran at a time, beside other work; each began no more after some minutes."
     return "\n".join([*told, "", beside]) if told else ""

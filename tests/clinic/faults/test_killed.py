@@ -12,7 +12,7 @@ from tests.clinic.conftest import POSTGRESQL, SQLITE, _migrated, close, fresh, p
 from tests.clinic.faults.database import Killable, killable
 from tests.clinic.faults.scene import Count, Work, holds
 from tests.clinic.faults.server import Served
-from tests.clinic.soaking import report, rounds
+from tests.clinic.soaking import earlier, report, rounds
 
 from isocourse.clinic.people.models import Clinic
 
@@ -55,7 +55,10 @@ def a_clinic() -> Clinic:
 
 def test_the_server_is_killed_while_it_writes(durable: str, tmp_path: Path) -> None:
     """Given people who record; when all its processes are killed; then nothing is lost or half."""
-    clinic, served, count, dice = a_clinic(), Served(durable, tmp_path), Count(), Random(1)
+    vendor = durable.partition(":")[0]
+    name = f"server-{vendor}"
+    clinic, served, count = a_clinic(), Served(durable, tmp_path), Count()
+    dice = Random(f"{name} {len(earlier(name))}")
     begun = time.monotonic()
     try:
         for _ in rounds(*KILLS):
@@ -66,8 +69,7 @@ def test_the_server_is_killed_while_it_writes(durable: str, tmp_path: Path) -> N
     finally:
         served.kill()
     holds(count)
-    vendor = durable.partition(":")[0]
-    report(f"server-{vendor}", seconds=seconds(begun), vendor=vendor, **dataclasses.asdict(count))
+    report(name, seconds=seconds(begun), vendor=vendor, **dataclasses.asdict(count))
 
 
 def test_the_database_is_killed_while_it_writes(
@@ -77,7 +79,8 @@ def test_the_database_is_killed_while_it_writes(
     url = postgres.make(own_postgres.url, "killed_database")
     _migrated(url)
     point_to(url)
-    clinic, served, count, dice = a_clinic(), Served(url, tmp_path), Count(), Random(2)
+    clinic, served, count = a_clinic(), Served(url, tmp_path), Count()
+    dice = Random(f"database {len(earlier('database'))}")
     begun = time.monotonic()
     try:
         served.start()
