@@ -1,5 +1,6 @@
 """The workers of the server share nothing that belongs to one of them."""
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.error import HTTPError
@@ -47,3 +48,20 @@ def test_every_question_asked_at_once_is_answered(
         with ThreadPoolExecutor(AT_ONCE) as many:
             found = list(many.map(status, range(ASKED)))
     assert found == [200] * ASKED
+
+
+def test_the_collector_does_not_look_through_what_a_worker_has_loaded(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would stop every answer of a worker for a tenth of a second, again and again."""
+
+    def first_turn_over(_: float) -> None:
+        raise InterruptedError
+
+    monkeypatch.setattr(serving.time, "sleep", first_turn_over)
+    try:
+        with pytest.raises(InterruptedError):
+            serving._keep_true()
+        assert gc.get_freeze_count() > len(gc.get_objects())
+    finally:
+        gc.unfreeze()
