@@ -64,7 +64,7 @@ _EXPORT = """\
 
 `GET /fhir/$export` or `/fhir/Patient/$export` (the same) with `Prefer: respond-async`; `_type`,
 `_since` and `_outputFormat`. The address in `Content-Location` answers 202 with `Retry-After`
-for five seconds, for those who were writing at that moment, then the manifest. Its files are
+for at least five seconds and until whoever was writing is done, then the manifest. Its files are
 NDJSON, one for each type, made as they are fetched; `deleted` names who was erased since
 `_since`; `error` names courses whose logs do not hold. `DELETE` ends an export; 24 hours end it
 too. Five may be open. `isocourse clinic export FOLDER --clinic NAME --ndjson` writes the same

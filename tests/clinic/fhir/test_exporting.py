@@ -3,11 +3,14 @@
 import json
 import re
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from tests.clinic import team
 from tests.clinic.fhir.system import Reader, registered
 from tests.clinic.log.tampering import unguarded
@@ -19,7 +22,8 @@ from isocourse.clinic.fhir.exporting import LASTS, SETTLES
 from isocourse.clinic.fhir.models import Export
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.erasing import erase
-from isocourse.clinic.log.recording import record, retract
+from isocourse.clinic.log.recording import put, record, retract, writing
+from isocourse.clinic.log.settling import still_writing
 from isocourse.exchange.endpoint.parameters import SERVED
 
 ASYNC = {"Prefer": "respond-async"}
@@ -87,6 +91,36 @@ def test_an_export_is_asked_for_polled_and_fetched(database: str) -> None:
     assert scene.elsewhere.code not in json.dumps(found)
     searched = [e for kind in SERVED for e in scene.reader.found(f"{kind}?_count=500")]
     assert Counter(e["id"] for e in found) == Counter(e["id"] for e in searched)
+
+
+def test_an_export_waits_for_who_is_still_writing(database: str) -> None:
+    scene, begun, over = Scene(), Event(), Event()
+    by = team.writer(scene.clinic)
+
+    def slowly() -> None:
+        with writing(scene.second, by) as pen:
+            put(pen, team.WEIGHT | {"value": 71.5})
+            begun.set()
+            over.wait(60)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(slowly)
+        try:
+            assert begun.wait(60) and still_writing(clock.now())
+            alone = connection.vendor == "sqlite"  # then an export cannot be asked for meanwhile
+            where = "" if alone else _begun(scene.reader)
+            with clock.standing_at(clock.now() + SETTLES):
+                assert alone or scene.reader.get(where).status_code == 202
+        finally:
+            over.set()
+        slow.result(60)
+    assert not still_writing(clock.now())
+    where = where or _begun(scene.reader)
+    with clock.standing_at(clock.now() + SETTLES):
+        said = scene.reader.get(where)
+    assert said.status_code == 200
+    assert "71.5" in json.dumps(_all(scene.reader, said.json()))
 
 
 def test_it_holds_what_was_known_at_its_moment_whenever_it_is_fetched(scene: Scene) -> None:

@@ -25,12 +25,13 @@ from isocourse.clinic.fhir.scopes import READ, SEARCH
 from isocourse.clinic.fhir.streaming import ERASED, NOT_READ, lines
 from isocourse.clinic.fhir.views import wanted_kinds
 from isocourse.clinic.log import clock
+from isocourse.clinic.log.settling import still_writing
 from isocourse.exchange.endpoint.matching import BadSearch, when
 from isocourse.exchange.endpoint.records import instant
 
 LASTS = timedelta(hours=24)
 SETTLES = timedelta(seconds=5)
-"""So long after its moment an export is ready: who was writing then has mostly written."""
+"""So long after its moment an export is ready at the earliest: clocks of servers differ."""
 _MOST = 5  # exports of one system that are open at a time
 _FORMATS = ("application/fhir+ndjson", "application/ndjson", "ndjson")
 _NDJSON = "application/fhir+ndjson"
@@ -106,8 +107,9 @@ def status(request: HttpRequest, held: Holder, name: str) -> HttpResponse:
     if request.method == "DELETE":
         export.delete()
         return HttpResponse(status=202)
-    wait = export.at + SETTLES - clock.now()
-    if wait > timedelta(0):
+    settled = export.at + SETTLES
+    wait = max(settled - clock.now(), timedelta(0))
+    if wait or still_writing(settled):
         made = HttpResponse(status=202)
         made["Retry-After"] = str(int(wait.total_seconds()) + 1)
         made["X-Progress"] = "waiting for what is being written"
