@@ -16,6 +16,7 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.chain import Broken
 from isocourse.clinic.log.reading import Erased, Held, read
 from isocourse.clinic.log.recording import Writer
+from isocourse.clinic.people.sessions import BY_SECRET
 from isocourse.clinic.portal.desk import ENGLISH, desk, offered
 from isocourse.clinic.portal.doors import of_person
 from isocourse.clinic.portal.models import Access, Desk
@@ -80,7 +81,8 @@ def kept_apart(respond: Respond) -> Respond:
 
 
 def _of_nobody(path: str) -> bool:
-    return path in _OF_NOBODY or path.startswith(f"/{settings.STATIC_URL.strip('/')}/")
+    static = f"/{settings.STATIC_URL.strip('/')}/"
+    return path in _OF_NOBODY or path.startswith((static, *BY_SECRET))
 
 
 def patients(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
