@@ -122,14 +122,14 @@ def test_nothing_of_an_old_plan_is_sent_when_a_pass_cannot_plan_all(
     """Given more old plans than a pass makes anew; then each is made anew before its mail."""
     with clock.standing_at(LATER):
         planning.plan_again(9)
-        key = sorted(by_the_plan(supplied))[0]
-    message = Message.objects.get(key=key)
+    message = Message.objects.filter(key__in=by_the_plan(supplied)).order_by("due")[0]
+    key = message.key
     Message.objects.exclude(key=key).update(state=State.SENT)
     monkeypatch.setattr(sending, "plan_again", lambda at_most: 0)
     before = Planned.objects.get().on
     with post_office(settings) as box, clock.standing_at(moment_of(message)):
         sending.send()
-        assert len(box.held) == 1 and Planned.objects.get().on > before
+        assert key[:40] in " ".join(box.names()) and Planned.objects.get().on > before
     Message.objects.filter(key=key).update(state=State.WAITING)
     monkeypatch.setattr(planning, "_plan", _breaks)
     Planned.objects.all().delete()

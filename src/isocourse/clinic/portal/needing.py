@@ -7,10 +7,12 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.chain import Broken
@@ -25,6 +27,7 @@ from isocourse.course import Assessment, NoValue, assess
 HERE = "/my/"
 """Every address of the patient's page begins so, and no other does."""
 _OF_NOBODY = ("/health", "/ready")
+_TELLING = ("my_check_in", "my_mood", "my_tell", "my_questions", "my_photos")
 ROLE = "patient"
 LANGUAGE = "language"
 
@@ -92,7 +95,7 @@ def patients(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def guarded(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
         access: Access | None = getattr(request, "access", None)
         if access is None:
-            return redirect("my_door")
+            return _at_the_door(request)
         said: Desk = request.desk  # type: ignore[attr-defined]
         try:
             me = Me(access, read(access.course), said)
@@ -107,6 +110,14 @@ def patients(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     guarded.of_patient = True  # type: ignore[attr-defined]
     return guarded
+
+
+def _at_the_door(request: HttpRequest) -> HttpResponse:
+    """Who is not signed in comes in first; words that were lost on the way are told as lost."""
+    page = request.resolver_match and request.resolver_match.url_name
+    if request.method == "POST" and page in _TELLING:
+        messages.error(request, _("This could not be kept. Call your team and tell them."))
+    return redirect("my_door")
 
 
 @contextmanager
