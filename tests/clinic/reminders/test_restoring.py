@@ -19,7 +19,7 @@ from isocourse.clinic.reminders.models import Message, Planned, State
 from isocourse.clinic.worklist.keeping import refresh
 
 DAY = timedelta(days=1)
-LOST = 2 * DAY
+LOST = 3 * DAY
 
 
 class Saved:
@@ -89,7 +89,7 @@ def test_nothing_that_was_made_and_sent_since_the_backup_goes_twice(
         with clock.standing_at(NOW):
             contact.agree(course, team.writer(clinic, "nurse"), "ada@example.org")
             saved.backed_up()
-        lived_on(NOW + timedelta(minutes=1), 2)
+        lived_on(NOW + timedelta(minutes=1), 3)
         first = list(box.names())
         assert len({each["To"] for each in box.held}) == 2
         with clock.standing_at(NOW + LOST + timedelta(hours=1)):
