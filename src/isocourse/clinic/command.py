@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
@@ -171,14 +172,14 @@ def restore(file: Backup) -> None:
     from isocourse.clinic.log.erasing import carry_out_again
     from isocourse.clinic.log.recording import Writer
     from isocourse.clinic.log.verifying import verify as findings
-    from isocourse.clinic.reminders.keeping import after_a_restore
+    from isocourse.clinic.reminders.restoring import after_a_restore
     from isocourse.clinic.worklist.keeping import rebuild
 
     if not file.exists():
         _stop(f"{file}: there is no such file.")
     _migrate()
     anchor = put_back(file)
-    after_a_restore()
+    after_a_restore(datetime.fromisoformat(anchor.made_at))
     wrong = list(findings(anchor))
     for each in wrong:
         typer.echo(str(each))

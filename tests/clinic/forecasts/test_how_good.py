@@ -11,7 +11,7 @@ from tests.clinic.team import NOW
 
 from isocourse.clinic.forecasts import keeping, remembering
 from isocourse.clinic.forecasts.models import Kept
-from isocourse.clinic.forecasts.remembering import _doses, how_good, look_back
+from isocourse.clinic.forecasts.remembering import Doses, how_good, look_back
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.erasing import erase
 from isocourse.clinic.log.models import Course
@@ -84,6 +84,7 @@ def test_a_look_is_held_against_the_forecast_before_it(course: Course) -> None:
         ("papules_pustules", 29),
         ("nodules", 29),
     }, "two days ahead is no forecast"
+    assert not any(each["changed"] for each in looks), "nothing else was prescribed"
     (papules,) = (each for each in looks if each["outcome"] == "papules_pustules")
     assert papules["below"] > 0.99
 
@@ -99,18 +100,53 @@ def test_another_dose_in_between_leaves_a_look_out(course: Course) -> None:
     assert how_good(course.clinic)[1] == len(looks_of(course))
 
 
-def test_a_stop_and_a_prescription_of_one_day_end_no_look(course: Course) -> None:
+def written(course: Course, **change: Any) -> dict[str, Any]:
+    """The last prescription once more, with something else in it."""
+    last = [each for each in read(course).events if each["kind"] == "prescription"][-1]
+    return {k: v for k, v in last.items() if k not in ("id", "by", "recorded_at")} | change
+
+
+def test_a_stop_and_a_prescription_of_one_day_leave_a_look_out(course: Course) -> None:
     """As they were written down: what was prescribed in the morning was stopped at noon."""
     shown(course)
     day = (NOW + timedelta(days=3)).date()
     stop = {"kind": "stop", "at": day.isoformat(), "reason": "pregnancy"}
-    written = next(e for e in read(course).events if e["kind"] == "prescription")
-    said = {k: v for k, v in written.items() if k not in ("id", "by", "recorded_at")}
-    again = said | {"at": day.isoformat(), "prescription_id": "again"}
+    again = written(course, at=day.isoformat(), prescription_id="again")
     with clock.standing_at(NOW + timedelta(days=30)):
         record(course, team.writer(course.clinic), [again, stop, lesions(29, 5)])
         assert look_back(0)[1] == len(looks_of(course)) > 0
-    assert [dose for at, dose in _doses(read(course)) if at == day] == [said["daily_dose"], None]
+    assert all(each["changed"] for each in looks_of(course))
+    doses = Doses(read(course))
+    assert doses.on(day - timedelta(days=1)) == 40_000 and doses.on(day) is None
+
+
+def test_a_dose_prescribed_on_the_day_it_was_shown_is_another_dose(course: Course) -> None:
+    """Given a forecast of 40 mg a day; when 20 is prescribed that evening and is taken from the
+    next week on; then the forecast is not judged by what came of 20."""
+    shown(course)
+    (row,) = Kept.objects.all()
+    assert Cipher(course.key).opened(row.body)["dose"] == 40_000
+    packs = [{"mg": 20, "quantity": 30}]
+    half = written(course, prescription_id="half", daily_dose=20, capsules=packs)
+    half |= {"at": NOW.date().isoformat()}
+    day = (NOW + timedelta(days=6)).date().isoformat()
+    given = {"kind": "dispense", "at": day, "prescription_id": "half", "days": 30}
+    with clock.standing_at(NOW + timedelta(days=50)):
+        record(course, team.writer(course.clinic), [half, given | {"capsules": packs}])
+        record(course, team.writer(course.clinic), [lesions(45, 5)])
+        look_back(0)
+    assert {each["changed"] for each in looks_of(course)} == {True}
+
+
+def test_a_dose_prescribed_at_the_look_itself_leaves_it_in(course: Course) -> None:
+    shown(course)
+    with clock.standing_at(NOW + timedelta(days=30)):
+        at = lesions(29, 5)["at"]
+        more = written(course, at=at, prescription_id="more", daily_dose=60)
+        stop = {"kind": "stop", "at": at, "reason": "completed"}
+        record(course, team.writer(course.clinic), [lesions(29, 5), more, stop])
+        look_back(0)
+    assert {each["changed"] for each in looks_of(course)} == {False}
 
 
 def test_past_visits_are_replayed_with_what_was_known_then(course: Course) -> None:

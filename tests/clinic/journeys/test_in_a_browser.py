@@ -108,23 +108,63 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-def faults(page: Any) -> list[str]:
-    found = Axe().run(page).response["violations"]
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
+"""What may differ by night: a scheme changes colours and nothing else."""
+SETTLED = """document.getAnimations()
+    .filter(each => each instanceof CSSTransition).forEach(each => each.finish())"""
+SMALL = (768, 390, 320)
+AT_A_TIME = 13  # pages of one test
+DESK = {"width": 1280, "height": 720}
+
+
+def faults(page: Any, options: Any = None) -> list[str]:
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
 
 
-@pytest.mark.parametrize("who", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_faults_no_page(site: Site, chromium: Any, who: str, scheme: str) -> None:
-    context = chromium.new_context(color_scheme=scheme)
+def faults_by_night(page: Any) -> list[str]:
+    """The same of the colours that a dark screen shows, on a page that is open."""
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(SETTLED)  # on its way from one colour to the other nothing can be measured
+    found = faults(page, COLOURS)
+    page.emulate_media(color_scheme="light")
+    page.evaluate(SETTLED)
+    return found
+
+
+def runs_over(page: Any) -> list[int]:
+    """The widths at which a page that is open runs over the edge."""
+    wide = []
+    for width in SMALL:
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(width)
+    page.set_viewport_size(DESK)
+    return wide
+
+
+VISITS = [
+    pytest.param(who, pages[first : first + AT_A_TIME], id=f"{who}-{first}")
+    for who, pages in PAGES.items()
+    for first in range(0, len(pages), AT_A_TIME)
+]
+
+
+@pytest.mark.parametrize(("who", "pages"), VISITS)
+def test_axe_faults_no_page_by_day_or_by_night_and_none_runs_over_the_edge(
+    site: Site, chromium: Any, who: str, pages: list[str]
+) -> None:
+    context = chromium.new_context(color_scheme="light", viewport=DESK)
     page, said = context.new_page(), []
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("console", lambda line: said.append(line.text) if line.type in LOUD else None)
     sign_in(page, site, who)
-    for address in PAGES[who]:
+    for address in pages:
         page.goto(site.at + address.format(**site.codes))
+        assert runs_over(page) == [], f"{who} {address}"
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         assert faults(page) == [], f"{who} {address}"
+        assert faults_by_night(page) == [], f"{who} {address}"
     refused = [line for line in said if "status of 40" not in line]  # pages that are refused
     assert refused == [], "the content security policy stops nothing of ours"
     context.close()
@@ -137,18 +177,18 @@ def test_the_entrance_has_no_faults(site: Site, chromium: Any) -> None:
     page.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 768])
-def test_nothing_runs_over_the_edge_of_a_small_screen(
-    site: Site, chromium: Any, width: int
-) -> None:
-    for who in ("doctor", "admin"):
-        context = chromium.new_context(viewport={"width": width, "height": 800})
-        page = context.new_page()
-        sign_in(page, site, who)
-        for address in PAGES[who]:
-            page.goto(site.at + address.format(**site.codes))
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        context.close()
+def test_axe_sees_what_a_dark_screen_alone_shows(site: Site, chromium: Any) -> None:
+    """Given a page whose words are hard to read only by night; then it is found, and only then."""
+    page = chromium.new_page()
+    page.goto(f"{site.at}/account/login/")
+    page.evaluate(
+        """() => { const sheet = new CSSStyleSheet();
+        sheet.replaceSync(
+            "@media (prefers-color-scheme: dark) { h1 { color: #555; background: #444 } }");
+        document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; }"""
+    )
+    assert faults(page) == [] and len(faults_by_night(page)) == 1
+    page.close()
 
 
 def test_the_slider_answers_while_it_moves(site: Site, chromium: Any) -> None:

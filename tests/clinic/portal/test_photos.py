@@ -17,15 +17,18 @@ from tests.clinic.portal.mine import come_in, send, text, told
 
 from isocourse.clinic.log.backing_up import backup
 from isocourse.clinic.log.models import Course
-from isocourse.clinic.portal import photos
+from isocourse.clinic.log.recording import Refused
+from isocourse.clinic.portal import photos, pictures
 from isocourse.clinic.portal.models import Photo
 
 GPS, PLACE = 0x8825, "Rue du Port 17"
 
 
-def picture(kind: str = "JPEG", size: tuple[int, int] = (300, 200)) -> bytes:
+def picture(
+    kind: str = "JPEG", size: tuple[int, int] = (300, 200), colour: str = "#c8785a"
+) -> bytes:
     """A picture with everything that a camera writes beside it."""
-    drawn = Image.new("RGB", size, (200, 120, 90))
+    drawn = Image.new("RGB", size, colour)
     exif = Image.Exif()
     exif[0x010E] = PLACE  # a description
     exif[0x0112] = 6  # turned by a quarter
@@ -135,6 +138,25 @@ def test_the_same_form_keeps_one_photo(browser: Browser, course: Course) -> None
         file = SimpleUploadedFile("me.jpg", picture())
         browser.post(reverse("my_photos"), {"token": "the same", "picture": file})
     assert Photo.objects.count() == 1 == len(told(course))
+
+
+def test_another_photo_by_the_same_form_is_another(browser: Browser, course: Course) -> None:
+    for colour in ("red", "green"):
+        file = SimpleUploadedFile("me.jpg", picture(colour=colour))
+        browser.post(reverse("my_photos"), {"token": "the same", "picture": file})
+    assert Photo.objects.count() == 2 == len(told(course))
+
+
+def test_a_photo_that_cannot_be_recorded_is_told_as_lost(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*given: Any) -> None:
+        raise Refused([])
+
+    monkeypatch.setattr(pictures, "send", refuses)
+    answer = sent(browser, picture())
+    assert answer.status_code == 422 and "Call your team" in text(answer)
+    assert not Photo.objects.exists()
 
 
 def test_the_team_of_the_course_sees_a_photo_and_no_other(sqlite: str) -> None:

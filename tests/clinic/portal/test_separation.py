@@ -16,12 +16,15 @@ from tests.clinic.portal.mine import come_in, text
 from isocourse.clinic.access.models import Opening
 from isocourse.clinic.log.erasing import erase
 from isocourse.clinic.log.models import Entry
+from isocourse.clinic.log.reading import read
 from isocourse.clinic.people.models import Role, User
 from isocourse.clinic.portal import doors
 from isocourse.clinic.portal.models import Access, Photo
+from isocourse.clinic.reminders import contact
 
 AT_THE_DOOR = {"my_door", "my_key", "my_link"}
-FOR_ALL = {"health", "ready"}
+BY_SECRET = {"leave", "feed"}
+FOR_ALL = {"health", "ready", *BY_SECRET}
 
 
 @pytest.fixture
@@ -58,6 +61,29 @@ def test_a_patient_is_refused_on_every_page_of_the_staff(scene: Scene) -> None:
             refused += answer.status_code == 403
     assert refused > 60 and Entry.objects.count() == before
     assert browser.get(reverse("my_home")).status_code == 200, "and is still signed in"
+
+
+def test_a_signed_in_patient_ends_reminders_and_follows_the_calendar(scene: Scene) -> None:
+    """Given a patient at their page; then the addresses in their mail lead where they should."""
+    nurse = team.writer(scene.here, "nurse")
+    contact.agree(scene.course, nurse, "ada@example.org")
+    agreed = contact.contact_of(read(scene.course))
+    assert agreed is not None
+    browser, feed = come_in(scene.course), contact.new_feed(scene.course, None)
+    assert browser.get(reverse("feed", args=[feed])).status_code == 200
+    page = reverse("leave", args=[agreed.leave])
+    assert browser.get(page).status_code == 200
+    assert contact.contact_of(read(scene.course)) is not None
+    assert browser.post(page).status_code == 200
+    assert contact.contact_of(read(scene.course)) is None
+
+
+def test_what_a_secret_opens_names_nobody(scene: Scene) -> None:
+    browser = come_in(scene.course)
+    for name in BY_SECRET:
+        for ask in (browser.get, browser.post):
+            answer = ask(elsewhere(scene, name))
+            assert answer.status_code in (200, 404, 405) and "Ada Berg" not in text(answer), name
 
 
 def test_the_staff_are_refused_on_every_page_of_a_patient(scene: Scene) -> None:

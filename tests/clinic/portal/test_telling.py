@@ -107,6 +107,52 @@ def test_the_same_form_is_kept_once(browser: Browser, course: Course) -> None:
     assert len(told(course)) == 1
 
 
+def test_who_goes_back_and_says_something_worse_is_heard(browser: Browser, course: Course) -> None:
+    """Given a form that was sent; when the patient goes back in the browser and changes it; then
+    both count, and the same words sent a third time do not."""
+    for grade in ("1", "4", "4"):
+        given = {"token": "the same", "headache": grade, "note": "as before"}
+        answer = browser.post(reverse("my_check_in"), given)
+    assert [each.get("grade") for each in told(course)] == [1, None, 4, None]
+    assert standing(course).urgency == HARM
+    assert "sent before" in text(answer) and STOP in text(answer), "and it is answered again"
+
+
+def test_without_a_token_nothing_is_taken_for_another_form(
+    browser: Browser, course: Course
+) -> None:
+    for grade in ("1", "2"):
+        browser.post(reverse("my_check_in"), {"cheilitis": grade})
+    assert [each["grade"] for each in told(course)] == [1, 2]
+
+
+def test_the_answer_to_a_report_that_was_sent_before_is_given_again(
+    browser: Browser, course: Course
+) -> None:
+    for _ in range(2):
+        answer = browser.post(reverse("my_tell"), {"token": "one", "what": "missed_period"})
+    assert len(told(course)) == 1
+    assert "sent before" in text(answer) and "Take no more capsules now" in text(answer)
+
+
+def test_what_is_sent_after_the_session_ended_is_told_as_lost(course: Course) -> None:
+    for page, given in {"my_mood": answers(*[0] * 8, 1), "my_tell": {"what": "other"}}.items():
+        away = Browser()
+        answer = send(away, page, **given)
+        assert answer["Location"] == reverse("my_door")
+        assert "could not be kept. Call your team" in text(away.get(answer["Location"]))
+    assert "could not be kept" not in text(Browser().get(reverse("my_mood"), follow=True))
+    assert told(course) == []
+
+
+def test_a_long_word_in_many_lines_is_kept_to_its_end(browser: Browser, course: Course) -> None:
+    """As long as the field allows, whose lines a browser sends with two signs at each end."""
+    lines = "\r\n".join(["x" * 9] * 99) + "\r\nthe end."
+    assert len(lines.replace("\r\n", "\n")) == 998
+    send(browser, "my_tell", what="other", note=lines)
+    assert told(course)[0]["note"].endswith("the end.")
+
+
 def test_item_nine_leads_to_help_and_to_the_top_of_the_list(
     browser: Browser, course: Course
 ) -> None:
@@ -231,8 +277,34 @@ def test_a_flood_is_stopped_and_says_to_call(
     monkeypatch.setattr(word, "MOST_A_DAY", 2)
     for _ in range(3):
         answer = send(browser, "my_check_in", cheilitis="1")
-    assert len(told(course)) == 2 and answer.status_code == 302
-    assert "Call your team and tell them" in text(browser.get(answer["Location"]))
+    assert len(told(course)) == 2 and "Call your team and tell them" in text(answer)
+    assert "Thank you" not in text(answer) and "Your team sees" not in text(answer)
+    answer = send(browser, "my_tell", what="other", note="May I swim?")
+    assert len(told(course)) == 2 and "Call your team and tell them" in text(answer)
+
+
+def test_an_emergency_is_heard_in_a_flood(
+    browser: Browser, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word, "MOST_A_DAY", 0)
+    answer = text(send(browser, "my_check_in", dry_skin="3"))
+    assert told(course) == [] and "Call your team in the next days" in answer, "said, not kept"
+    assert STOP in text(send(browser, "my_check_in", headache="4"))
+    assert len(told(course)) == 1 and standing(course).urgency == HARM
+    send(browser, "my_check_in", headache="4")
+    assert len(told(course)) == 1, "it is known already"
+
+
+def test_an_older_page_takes_nothing_back_that_was_read(browser: Browser, course: Course) -> None:
+    numbers = []
+    for note in ("first", "second"):
+        send(browser, "my_tell", what="other", note=note)
+        numbers.append(Course.objects.get().head.number)
+    at_the_desk, page = staff(course), reverse("patient", args=[course.code])
+    for number in reversed(numbers):
+        at_the_desk.post(page, {"do": "read", "number": number})
+    assert "Not read yet" not in text(at_the_desk.get(page))
+    assert "unread message" not in text(at_the_desk.get(reverse("worklist")))
 
 
 def test_the_log_says_whose_word_it_was(browser: Browser, course: Course) -> None:

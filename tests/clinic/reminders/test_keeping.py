@@ -10,7 +10,7 @@ from django.db import connections
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.clinic import team
-from tests.clinic.reminders.scene import NOW, due_now, moment_of, post_office, reminded, treated
+from tests.clinic.reminders.scene import NOW, due_now, post_office, reminded, treated
 
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.erasing import erase
@@ -234,17 +234,6 @@ def test_nothing_of_a_course_stands_in_the_open(database: str) -> None:
     text = str(rows)
     for word in ("ada@", "pregnancy", "hand_over", "window", "2026-12", "test"):
         assert word not in text.replace("datetime.datetime(2026, 12", ""), word
-
-
-def test_after_a_restore_what_may_have_left_is_not_sent_again(database: str) -> None:
-    course = reminded(team.clinic())
-    message = due_now(course)
-    with clock.standing_at(message.due - timedelta(hours=1)):
-        assert keeping.after_a_restore() == 0
-    with clock.standing_at(moment_of(message)):
-        assert keeping.after_a_restore() == 1
-    message.refresh_from_db()
-    assert message.state == State.UNCERTAIN
 
 
 ZONES = ("America/New_York", "Asia/Kolkata", "Europe/London", "Pacific/Honolulu")

@@ -10,6 +10,7 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.people.invitations import joined
 from isocourse.clinic.people.models import Clinic, Invitation, Membership, User
 from isocourse.clinic.people.places import Here
+from isocourse.clinic.reminders.planning import let_go_of
 from isocourse.clinic.worklist.keeping import of_yesterday
 
 
@@ -52,6 +53,7 @@ def settle(here: Here, text: str) -> bool:
         Clinic.objects.filter(pk=held.pk).update(settings=text)
         note(held, here.user, Kind.SETTINGS, before=held.settings, after=text)
         of_yesterday(held)
+        let_go_of(held)
     return True
 
 

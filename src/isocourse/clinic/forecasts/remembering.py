@@ -2,8 +2,9 @@
 
 What was shown is kept when it is shown. At night past visits are replayed, each with what was known
 at its end, and everything kept is held against the record as it stands now. A look is held against
-the newest forecast that was old enough, once; where another dose was prescribed in between, the
-forecast was of something else, and the look is left out and counted.
+the newest forecast that was old enough, once; where by the record treatment went on with another
+dose than the one it was of, the forecast was of something else, and the look is left out and
+counted.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,7 +27,10 @@ from isocourse.clinic.people.models import Clinic
 from isocourse.course import NoValue
 from isocourse.course.forecasting import Forecast, basis, regimens, under
 from isocourse.course.forecasting.judging import Coverage, Look, bands, coverage, judged
-from isocourse.course.forecasting.seen import Seen, seen
+from isocourse.course.forecasting.seen import Seen, dose_on, seen
+from isocourse.facts import local_day
+from isocourse.models.regimen import DAYS_IN_A_WEEK
+from isocourse.words.days import as_date
 
 AS_NOW = "as_now"
 _TWINS = 1_000
@@ -146,34 +150,44 @@ def _looks(
     held: Held, record: Seen, told: list[tuple[Kept, dict[str, Any]]]
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each look with the newest forecast that was old enough for it."""
-    doses = _doses(held)
+    doses = Doses(held)
     for each in record.observed:
         for row, said in reversed(told):
             if said["first"] != record.first:
                 continue
             look = judged(said["bands"], each, said["made_on"])
             if look is not None:
-                changed = _changed(doses, row.on, row.on + timedelta(days=look.days_ahead))
-                yield row.pk, {**asdict(look), "changed": changed}
+                until = row.on + timedelta(days=look.days_ahead)
+                yield row.pk, {**asdict(look), "changed": doses.differ(said["dose"], row.on, until)}
                 break
 
 
-def _doses(held: Held) -> list[tuple[date, Any]]:
-    """When which dose was prescribed; None where treatment was stopped."""
-    gone = {each["event"] for each in held.events if each["kind"] == "retract"}
-    found = (
-        (date.fromisoformat(each["at"][:10]), each.get("daily_dose"))
-        for each in held.events
-        if each["kind"] in ("prescription", "stop") and each["id"] not in gone
-    )
-    return sorted(found, key=lambda each: each[0])  # of one day as they were written down
+class Doses:
+    """The dose with which treatment went on, as the record stands now."""
 
+    def __init__(self, held: Held) -> None:
+        self.held = held
+        days = {local_day(each.at, held.zone) for each in held.as_read.events}
+        self.days = sorted(map(as_date, days))
+        self.known: dict[date, int | None] = {}
 
-def _changed(doses: list[tuple[date, Any]], since: date, until: date) -> bool:
-    """Whether another dose was prescribed after one day and up to another."""
-    before = [dose for day, dose in doses if day <= since]
-    after = [dose for day, dose in doses if since < day <= until]
-    return any(dose != (before[-1] if before else None) for dose in after)
+    def on(self, day: date) -> int | None:
+        """That of a day, µg; None where treatment did not go on."""
+        if day not in self.known:
+            self.known[day] = dose_on(self.held.as_read, day, self.held.course.clinic.rules)
+        return self.known[day]
+
+    def differ(self, dose: int, since: date, before: date) -> bool:
+        """Whether treatment went on with another dose from one day up to the eve of another.
+
+        Asked on the days on which something was recorded, once a week, for one supply may follow
+        another without an entry, and on the eve.
+        """
+        span = (before - since).days
+        asked = {since + timedelta(days=each) for each in range(0, span, DAYS_IN_A_WEEK)}
+        asked |= {each for each in self.days if since <= each < before}
+        asked.add(before - timedelta(days=1))
+        return any(self.on(each) != dose for each in sorted(asked))
 
 
 def how_good(clinic: Clinic) -> tuple[list[Coverage], int]:

@@ -54,6 +54,7 @@ _MODELS = (
     "reminders.Planned",
     "reminders.Message",
     "reminders.Wish",
+    "reminders.Restored",
     "fhir.System",
     "launch.PatientLink",
     "launch.PersonLink",

@@ -75,7 +75,9 @@ def _read(here: Here, held: Held, number: str) -> None:
         raise Http404
     said = {"number": int(number), "by": here.user, "at": clock.now()}
     with transaction.atomic():
-        Looked.objects.update_or_create(course=held.course, defaults=said)
+        looked, new = Looked.objects.get_or_create(course=held.course, defaults=said)
+        if not new:  # who shows an older page takes nothing back
+            Looked.objects.filter(pk=looked.pk, number__lt=int(number)).update(**said)
         stand(held.course)
 
 

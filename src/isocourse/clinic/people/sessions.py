@@ -19,7 +19,16 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 _SEEN, _BEGUN, _SECOND = "seen", "begun", "second_factor"
 _NOTED_EVERY = 60  # seconds; so that reading a page is not a write
-_WITHOUT = ("/account/mfa/", "/account/2fa/", "/account/logout", "/account/reauthenticate", "/my/")
+BY_SECRET = ("/leave/", "/calendar/")
+"""What a secret address opens, whoever holds it and whether or not they are signed in."""
+_WITHOUT = (
+    "/account/mfa/",
+    "/account/2fa/",
+    "/account/logout",
+    "/account/reauthenticate",
+    "/my/",
+    *BY_SECRET,
+)
 
 
 def expiring(respond: Respond) -> Respond:

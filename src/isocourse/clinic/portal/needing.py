@@ -7,15 +7,18 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.chain import Broken
 from isocourse.clinic.log.reading import Erased, Held, read
 from isocourse.clinic.log.recording import Writer
+from isocourse.clinic.people.sessions import BY_SECRET
 from isocourse.clinic.portal.desk import ENGLISH, desk, offered
 from isocourse.clinic.portal.doors import of_person
 from isocourse.clinic.portal.models import Access, Desk
@@ -24,6 +27,7 @@ from isocourse.course import Assessment, NoValue, assess
 HERE = "/my/"
 """Every address of the patient's page begins so, and no other does."""
 _OF_NOBODY = ("/health", "/ready")
+_TELLING = ("my_check_in", "my_mood", "my_tell", "my_questions", "my_photos")
 ROLE = "patient"
 LANGUAGE = "language"
 
@@ -80,7 +84,8 @@ def kept_apart(respond: Respond) -> Respond:
 
 
 def _of_nobody(path: str) -> bool:
-    return path in _OF_NOBODY or path.startswith(f"/{settings.STATIC_URL.strip('/')}/")
+    static = f"/{settings.STATIC_URL.strip('/')}/"
+    return path in _OF_NOBODY or path.startswith((static, *BY_SECRET))
 
 
 def patients(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -90,7 +95,7 @@ def patients(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def guarded(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
         access: Access | None = getattr(request, "access", None)
         if access is None:
-            return redirect("my_door")
+            return _at_the_door(request)
         said: Desk = request.desk  # type: ignore[attr-defined]
         try:
             me = Me(access, read(access.course), said)
@@ -105,6 +110,14 @@ def patients(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     guarded.of_patient = True  # type: ignore[attr-defined]
     return guarded
+
+
+def _at_the_door(request: HttpRequest) -> HttpResponse:
+    """Who is not signed in comes in first; words that were lost on the way are told as lost."""
+    page = request.resolver_match and request.resolver_match.url_name
+    if request.method == "POST" and page in _TELLING:
+        messages.error(request, _("This could not be kept. Call your team and tell them."))
+    return redirect("my_door")
 
 
 @contextmanager

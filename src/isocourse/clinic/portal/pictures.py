@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from isocourse.clinic.log.recording import Refused
 from isocourse.clinic.portal import photos as kept
 from isocourse.clinic.portal.models import Photo
 from isocourse.clinic.portal.needing import Me, patients
@@ -28,7 +29,7 @@ def photos(request: HttpRequest, me: Me) -> HttpResponse:
         except AlreadyRecorded:
             messages.info(request, _("This was sent before. Nothing was sent again."))
             return redirect("my_photos")
-        except TooMuch:
+        except (Refused, TooMuch):
             problem = _("This could not be kept. Call your team and tell them.")
             status = 422
         else:

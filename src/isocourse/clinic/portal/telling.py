@@ -33,11 +33,15 @@ def today(me: Me) -> str:
 
 
 def _sent(request: HttpRequest, me: Me, events: list[Said]) -> Assessment | None:
-    """Record it once; None when it was sent before, which is said."""
+    """Record it once; how the course stands then. None where it could not be kept, which is said.
+
+    Sent before, it is answered again: the first answer may never have arrived.
+    """
     try:
         return send(me.held.course, me.writer, events, request.POST.get("token", ""))
     except AlreadyRecorded:
         messages.info(request, _("This was sent before. Nothing was sent again."))
+        return me.found
     except (Refused, TooMuch):
         messages.error(request, _("This could not be kept. Call your team and tell them."))
     return None
@@ -52,7 +56,8 @@ def _form(
 
 def _note(given: QueryDict) -> dict[str, str]:
     """The patient's own words; signs that are no writing become spaces."""
-    written = given.get("note", "")[:_LONGEST_NOTE]
+    lines = given.get("note", "").replace("\r\n", "\n")  # as the form counts them
+    written = lines[:_LONGEST_NOTE]
     note = "".join(" " if category(each) in _NO_WRITING else each for each in written).strip()
     return {"note": note} if note else {}
 
@@ -71,9 +76,8 @@ def check_in(request: HttpRequest, me: Me) -> HttpResponse:
     if not events:
         events = [_all_well(today(me))]
     found = _sent(request, me, events)
-    if found is None:
-        return redirect("my_home")
-    return render(request, "portal/advice.html", {**words, **_answered(found, events)})
+    answered = _answered(found or me.found, events)
+    return render(request, "portal/advice.html", {**words, **answered, "lost": found is None})
 
 
 def _symptoms(given: QueryDict, day: str) -> Iterator[Said]:
@@ -178,9 +182,8 @@ def tell(request: HttpRequest, me: Me) -> HttpResponse:
     if event is None:
         return _form(request, "portal/tell.html", {**words, "missing": True, "what": what}, 422)
     found = _sent(request, me, [event])
-    if found is None:
-        return redirect("my_home")
-    return render(request, "portal/told.html", {**words, "what": what, "danger": danger(found)})
+    words |= {"what": what, "danger": danger(found or me.found), "lost": found is None}
+    return render(request, "portal/told.html", words)
 
 
 def _report(given: QueryDict, what: str, day: str) -> Said | None:

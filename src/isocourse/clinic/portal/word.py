@@ -13,10 +13,18 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.dispatch import Signal
 
-from isocourse.clinic.log.models import Course
+from isocourse.clinic.log.models import Course, Entry
 from isocourse.clinic.log.reading import File, Held, Line
-from isocourse.clinic.log.recording import Pen, Refused, Writer, check, put, writing
-from isocourse.clinic.visits.saving import AlreadyRecorded, once_of, used
+from isocourse.clinic.log.recording import (
+    Pen,
+    Refused,
+    Writer,
+    check,
+    once_only,
+    put,
+    writing,
+)
+from isocourse.clinic.visits.saving import LONGEST_TOKEN, AlreadyRecorded
 from isocourse.course import Assessment, assess
 from isocourse.events import read_course
 from isocourse.events.problems import BadCourse
@@ -46,15 +54,15 @@ class NotTheirs(Exception):
 def send(course: Course, writer: Writer, events: Sequence[Said], token: str) -> Assessment:
     """Record what a patient says, once; how the course stands then.
 
-    Raises AlreadyRecorded for a form that was sent before, Refused for what cannot be read back,
-    TooMuch for a flood.
+    Raises AlreadyRecorded for the same words by a form that was sent before, Refused for what
+    cannot be read back, TooMuch for a flood; what raises an alert that cannot wait is no flood.
     """
-    once = once_of(course, token)
+    once = _once(course, token, events)
     try:
         with transaction.atomic(), writing(course, writer) as pen:
-            if used(course, token):
+            if once and Entry.objects.filter(once=once).exists():
                 raise AlreadyRecorded
-            _room(pen)
+            room = _room(pen)
             before = _assessed(pen.held, pen.at)
             for place, each in enumerate(counted(pen.held, pen.at, events)):
                 put(pen, each, None if place else once)
@@ -62,6 +70,8 @@ def send(course: Course, writer: Writer, events: Sequence[Said], token: str) -> 
             after = _assessed(pen.held, pen.at)
             if pressing(after) - pressing(before):
                 urgent.send(Course, course=course)
+            elif not room:
+                raise TooMuch
     except IntegrityError as error:
         raise AlreadyRecorded from error
     except BadCourse as bad:
@@ -69,11 +79,21 @@ def send(course: Course, writer: Writer, events: Sequence[Said], token: str) -> 
     return after
 
 
-def _room(pen: Pen) -> None:
+def _once(course: Course, token: str, events: Sequence[Said]) -> str | None:
+    """The act of saying these words by a form: who goes back and changes them says something else.
+
+    The day and the number of a photograph are left out: sent again they may have changed.
+    """
+    if not token:
+        return None
+    said = [{name: each[name] for name in sorted(each.keys() - {"at", "ref"})} for each in events]
+    return once_only(course, "form", token[:LONGEST_TOKEN], said)
+
+
+def _room(pen: Pen) -> bool:
     since = pen.at - timedelta(days=1)
     mine = [each for each in pen.held.lines if _patients(each) and each.recorded_at > since]
-    if len(mine) >= MOST_A_DAY:
-        raise TooMuch
+    return len(mine) < MOST_A_DAY
 
 
 def _patients(line: Line) -> bool:

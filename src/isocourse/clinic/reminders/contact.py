@@ -1,7 +1,8 @@
 """Where a patient wants to be reminded: agreed to and ended in the log of the course.
 
 The address is encrypted like the rest of the log. Every mail holds a secret address by which the
-reminders end without sign-in; it opens nothing else and tells nothing.
+reminders end without sign-in; it opens nothing else and tells nothing. One in an old mail goes on
+ending the mail to the address it was sent to, and to no other.
 """
 
 import secrets
@@ -45,6 +46,7 @@ def contact_of(held: Held) -> Contact | None:
 def agree(course: Course, writer: Writer, to: str, time_zone: str = "", language: str = "") -> None:
     """Keep that a patient agreed to be reminded at an address."""
     with writing(course, writer) as pen:
+        shut_leaving(course)
         secret = _door(course, Purpose.LEAVE, writer.user)
         said = {"to": to, "time_zone": time_zone, "language": language, "leave": secret}
         pen.write(Form.CONTACT, said)
@@ -59,15 +61,32 @@ def end(course: Course, writer: Writer, how: str) -> bool:
 def _end(pen: Pen, how: str) -> bool:
     if contact_of(pen.held) is None:
         return False
+    shut_leaving(pen.held.course)
     pen.write(Form.CONTACT, {"ended": how})
     return True
 
 
 def leave(secret: str) -> None:
-    """End the reminders of whoever holds the link. Nobody is told whether there were any."""
+    """End the reminders to where a link was sent. Nobody is told whether there were any."""
     door = opened(secret, Purpose.LEAVE)
     if door is not None:
-        end(door.course, PATIENT, BY_LINK)
+        with writing(door.course, PATIENT) as pen:
+            if _sent_there(pen.held, secret):
+                _end(pen, BY_LINK)
+
+
+def _sent_there(held: Held, secret: str) -> bool:
+    """Whether the link was made for the address to which mail goes now."""
+    now = contact_of(held)
+    said = (each.said for each in held.lines if each.form == Form.CONTACT)
+    to = next((each["to"] for each in said if each.get("leave") == secret), None)
+    return now is not None and to is not None and now.to.casefold() == to.casefold()
+
+
+def shut_leaving(course: Course) -> None:
+    """Nobody is reminded because of the links there are; each still ends what it is for."""
+    held = Door.objects.filter(course=course, purpose=Purpose.LEAVE, shut_at=None)
+    held.update(shut_at=clock.now())
 
 
 def new_feed(course: Course, user: User | None) -> str:
@@ -90,7 +109,9 @@ def feed_of(course: Course) -> Door | None:
 
 def opened(secret: str, purpose: str) -> Door | None:
     """The door that a secret opens, of a course that can be read."""
-    doors = Door.objects.filter(digest=_digest(secret), purpose=purpose, shut_at=None)
+    doors = Door.objects.filter(digest=_digest(secret), purpose=purpose)
+    if purpose == Purpose.FEED:
+        doors = doors.filter(shut_at=None)
     held = doors.filter(course__key__isnull=False)
     return held.select_related("course__clinic", "course__key").first()
 

@@ -5,11 +5,12 @@ is due today and goes on being so: the day on which it was first found stays.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from isocourse.clinic.courses.harm import harmed
 from isocourse.clinic.log.sealing import named
 from isocourse.clinic.reminders.timing import times
 from isocourse.course import Assessment
@@ -17,6 +18,8 @@ from isocourse.course.answers import Task
 
 QUIET = "pregnant"
 """The stage in which no mail is right: the team speaks with the patient."""
+GOING_ON = ("on_treatment", "paused")
+"""Before and after treatment the rules themselves name every day."""
 PLANNED = ("plan.test", "plan.visit")
 """What stands for a rule where a day comes from the planner."""
 
@@ -54,10 +57,15 @@ def _day(text: str) -> date:
 
 
 def deadlines(found: Assessment, zone: ZoneInfo, today: date) -> dict[str, Day]:
-    """The deadlines of a course by the rule that sets them."""
+    """The deadlines of a course by the rule that sets them.
+
+    While harm is feared none of them carries treatment on; a test is still due.
+    """
     if found.stage == QUIET:
         return {}
-    return {day.rule: day for task in found.due for day in _of(task, zone, today)}
+    shut = times().carries_on if harmed(found) else frozenset()
+    held = (task for task in found.due if task.task not in shut)
+    return {day.rule: day for task in held for day in _of(task, zone, today)}
 
 
 def _of(task: Task, zone: ZoneInfo, today: date) -> Iterator[Day]:
@@ -70,6 +78,15 @@ def _of(task: Task, zone: ZoneInfo, today: date) -> Iterator[Day]:
         return
     at_once = closes is None and last <= today
     yield Day(task.rule, task.task, opens, max(last, today) if at_once else last, at_once)
+
+
+def settled(was: Day, now: Day, today: date) -> Day:
+    """A deadline found again, with what stays from when it was first found."""
+    if was.at_once and now.at_once:
+        return was  # due at once, and still: since the day on which it was found
+    if was.opens and now.opens and was.opens < now.opens <= today:
+        return replace(now, opens=was.opens)  # open since then; a plan begins today at the earliest
+    return now
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.sealing import named
 from isocourse.clinic.people.models import Clinic, Membership, User
 from isocourse.clinic.reminders.models import Message, State, Wish
+from isocourse.clinic.reminders.restoring import Unknown
 from isocourse.clinic.reminders.timing import at_hour, end_of
 from isocourse.clinic.reminders.wording import Mail, to_the_team
 from isocourse.clinic.worklist.models import Standing
@@ -43,7 +44,8 @@ def _planned(each: Wish, today: date, due: datetime, now: datetime) -> None:
     key = named("summary", each.user_id, each.clinic_id, today)
     row = {"clinic": each.clinic, "user": each.user, "due": due, "changed_at": now}
     until = end_of(today, each.clinic.zone)
-    Message.objects.get_or_create(key=key, defaults={**row, "until": until})
+    row |= {"until": until, **Unknown().first_state(due, until)}
+    Message.objects.get_or_create(key=key, defaults=row)
 
 
 def _may(user: User, clinic: Clinic) -> bool:

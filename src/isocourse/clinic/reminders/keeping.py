@@ -5,7 +5,6 @@ has moved, and none is forgotten. What has left already stays as it is.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,15 +18,19 @@ from isocourse.clinic.log.recording import recorded
 from isocourse.clinic.log.sealing import Cipher, named
 from isocourse.clinic.reminders.contact import Contact, contact_of
 from isocourse.clinic.reminders.deadlines import (
+    GOING_ON,
     PLANNED,
+    QUIET,
     Day,
     Notice,
     deadlines,
     notices,
     read,
+    settled,
     uid_of,
 )
 from isocourse.clinic.reminders.models import OPEN, Deadline, Door, Message, Planned, State
+from isocourse.clinic.reminders.restoring import Unknown
 from isocourse.clinic.reminders.timing import at_hour, end_of, not_at_night
 from isocourse.clinic.worklist.standing import stood
 from isocourse.course import Assessment
@@ -57,8 +60,9 @@ def watched(course: Course) -> bool:
 def keep(held: Held, found: Assessment, planned: Mapping[str, Day] | None = None) -> list[Deadline]:
     """Bring deadlines and messages up to date; the deadlines that stand.
 
-    Without a plan, the deadlines of the last one stay in the calendar and no mail hangs on them.
-    Whoever read the log before somebody else wrote to it leaves the rows to them.
+    Without a plan, the deadlines of the last one stay in the calendar, and the mail of one that is
+    of the last entry stays as well. Whoever read the log before somebody else wrote to it leaves
+    the rows to them.
     """
     with transaction.atomic():
         head = Head.objects.select_for_update().get(course=held.course)
@@ -69,8 +73,16 @@ def keep(held: Held, found: Assessment, planned: Mapping[str, Day] | None = None
         rows = _Rows(held, now, planned is not None)
         wanted |= planned or {}
         standing = rows.brought_to(wanted)
-        _messages(held, rows.days(standing), now)
+        told = rows.planned() if planned is None and planned_to(held) else []
+        if found.stage not in (QUIET, *GOING_ON):
+            told += rows.over(standing)
+        _messages(held, rows.days(standing + told), now)
     return standing
+
+
+def planned_to(held: Held) -> bool:
+    """Whether the last plan knew of everything in the log."""
+    return Planned.objects.filter(course=held.course, number=held.head.number).exists()
 
 
 class _Rows:
@@ -81,7 +93,8 @@ class _Rows:
         self.cipher = Cipher(held.course.key)
         every = Deadline.objects.filter(course=held.course).order_by("rule", "number")
         self.latest = {row.rule: row for row in every}
-        self.kept = set() if planned else {named("rule", self.course.code, r) for r in PLANNED}
+        self.of_plans = {named("rule", self.course.code, each) for each in PLANNED}
+        self.kept = set() if planned else self.of_plans
 
     def day(self, row: Deadline) -> Day:
         """What a row says."""
@@ -90,6 +103,17 @@ class _Rows:
     def days(self, rows: Iterable[Deadline]) -> dict[str, Day]:
         """What rows say, by their uid."""
         return {row.uid: self.day(row) for row in rows}
+
+    def planned(self) -> list[Deadline]:
+        """The rows of the last plan."""
+        held = (row for digest, row in self.latest.items() if digest in self.of_plans)
+        return [row for row in held if not row.cancelled]
+
+    def over(self, standing: Iterable[Deadline]) -> list[Deadline]:
+        """The rows of what held up to its last day: that it is over may still be told."""
+        again = {row.rule for row in standing} | self.of_plans
+        held = (row for row in self.latest.values() if row.rule not in again)
+        return [row for row in held if not row.cancelled and not self._ahead(self.day(row))]
 
     def brought_to(self, wanted: Mapping[str, Day]) -> list[Deadline]:
         """The rows of what is wanted, moved or made; the others are cancelled."""
@@ -112,12 +136,7 @@ class _Rows:
         returned = row.cancelled and was.at_once and was.last < self.today
         if returned or not self._ahead(was):
             return self._made(digest, day, row.number + 1)
-        if was.at_once and day.at_once:
-            day = was  # due at once, and still: since the day on which it was found
-        if was.opens and day.opens and was.opens < day.opens <= self.today:
-            day = replace(
-                day, opens=was.opens
-            )  # open since then; a plan begins today at the earliest
+        day = settled(was, day, self.today)
         if row.cancelled or row.same != self._same(day):
             row.body, row.same = self.cipher.closed(day.said()), self._same(day)
             self._change(row, cancelled=False)
@@ -152,22 +171,22 @@ def _messages(held: Held, days: Mapping[str, Day], now: datetime) -> None:
     mine.filter(key__in=gone, state__in=OPEN, until__gt=now).update(
         state=State.WITHDRAWN, changed_at=now
     )
-    back = [key for key in wanted if there.get(key) == State.WITHDRAWN]
-    for key in back:
-        again = mine.filter(key=key, state=State.WITHDRAWN, by=None)
-        again.update(state=State.WAITING, due=wanted[key].due, changed_at=now)
+    for key in (each for each in wanted if there.get(each) == State.WITHDRAWN):
+        again, row = mine.filter(key=key, state=State.WITHDRAWN, by=None), wanted[key]
+        again.update(state=row.state, trouble=row.trouble, due=row.due, changed_at=now)
     Message.objects.bulk_create(row for key, row in wanted.items() if key not in there)
 
 
 def _wanted(
     held: Held, contact: Contact, days: Mapping[str, Day], now: datetime
 ) -> Iterable[tuple[str, Message]]:
-    cipher = Cipher(held.course.key)
+    cipher, unknown = Cipher(held.course.key), Unknown()
     for uid, day in days.items():
         for notice in notices(day):
-            span = _span(notice, contact, now)
+            span = span_of(notice, contact, now)
             if span is not None:
                 key = named("message", uid, notice.which, notice.on, notice.last)
+                nominal = at_hour(notice.on, contact.zone)
                 yield (
                     key,
                     Message(
@@ -179,21 +198,15 @@ def _wanted(
                         due=span[0],
                         until=span[1],
                         changed_at=now,
+                        **unknown.first_state(nominal, span[1]),
                     ),
                 )
 
 
-def _span(notice: Notice, contact: Contact, now: datetime) -> tuple[datetime, datetime] | None:
+def span_of(notice: Notice, contact: Contact, now: datetime) -> tuple[datetime, datetime] | None:
     """From when until when a message may be sent; None where that is over."""
     due, until = at_hour(notice.on, contact.zone), end_of(notice.useful, contact.zone)
     if notice.which == "opens" and due.date() < now.astimezone(contact.zone).date():
         return None
     due = not_at_night(max(due, now), contact.zone)
     return (due, until) if due < until else None
-
-
-def after_a_restore() -> int:
-    """What should have left since the backup was made may have left: it is not sent again."""
-    now = clock.now()
-    restored = Message.objects.filter(state__in=(*OPEN, State.HANDING), due__lt=now)
-    return restored.update(state=State.UNCERTAIN, trouble="restored", changed_at=now)

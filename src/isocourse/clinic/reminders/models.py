@@ -30,6 +30,8 @@ class Door(models.Model):
     made_at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     shut_at = models.DateTimeField(null=True)
+    """A calendar that is shut leads nowhere. What ends reminders goes on ending them: shut, nobody
+    is reminded because of it any more."""
 
     class Meta:
         """Looked up by course."""
@@ -70,7 +72,17 @@ class Planned(models.Model):
 
     course = models.OneToOneField(Course, models.PROTECT, primary_key=True, related_name="planned")
     number = models.PositiveIntegerField()
+    """Up to which entry; 0 where it was tried and could not be planned."""
     on = models.DateField()
+    tried_at = models.DateTimeField(null=True)
+    """Who was tried last stands last when there are more than one pass can plan."""
+
+
+class Restored(models.Model):
+    """A time of which nothing is known: from a backup to the moment at which it was put back."""
+
+    since = models.DateTimeField()
+    at = models.DateTimeField()
 
 
 class State(models.TextChoices):

@@ -24,6 +24,7 @@ from isocourse.clinic.log.sealing import Cipher
 from isocourse.clinic.project.environment import MAIL, NotSetUp
 from isocourse.clinic.reminders import digests, handing
 from isocourse.clinic.reminders.contact import contact_of
+from isocourse.clinic.reminders.holding import holds
 from isocourse.clinic.reminders.models import Message, State
 from isocourse.clinic.reminders.planning import plan_again
 from isocourse.clinic.reminders.timing import next_try, not_at_night, times
@@ -148,12 +149,15 @@ class _Hand:
         course = self.message.course
         if course is None:
             return digests.mail(self.message)
-        contact = contact_of(read(course))
+        held = read(course)
+        contact = contact_of(held)
         if contact is None:
             return None
         better = not_at_night(self.now, contact.zone)
         if better > self.now:
             return self.leave(State.WAITING, due=better)
+        if not holds(held, self.message):
+            return None
         said = Cipher(course.key).opened(self.message.body)
         return to_a_patient(self.message.key, said, contact)
 

@@ -45,6 +45,7 @@ class Times:
     kinds: Mapping[str, Kind]  # by the task of a rule
     at_once: timedelta  # what is due at once is reminded of so many days later
     useful: timedelta  # so long a reminder makes sense where it has no last day
+    carries_on: frozenset[str]  # tasks that nobody is reminded of while harm is feared
 
 
 @cache
@@ -66,6 +67,7 @@ def times() -> Times:
         },
         timedelta(days=spans["at_once_days"]),
         timedelta(days=spans["useful_days"]),
+        frozenset(table["harm"]["carries_on"]),
     )
 
 

@@ -151,10 +151,14 @@ def settle(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
     message = Message.objects.filter(pk=pk, clinic=here.clinic).select_related("course").first()
     if message is None:
         raise Http404
-    if deciding.decide(message, request.POST.get("do", ""), here.user):
-        messages.success(request, _("Noted with your name."))
-    else:
-        messages.info(request, _("It has moved on meanwhile: look again."))
+    try:
+        if deciding.decide(message, request.POST.get("do", ""), here.user):
+            messages.success(request, _("Noted with your name."))
+        else:
+            messages.info(request, _("It has moved on meanwhile: look again."))
+    except deciding.NoLonger:
+        told = "What it says no longer holds: it is not sent again. Speak with the patient."
+        messages.error(request, told)
     if request.POST.get("back") == "course" and message.course:
         return redirect("course_mail", code=message.course.code)
     return redirect("outbox")

@@ -6,11 +6,13 @@ later. What is not recorded is supposed as for anyone, and said.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from isocourse.course.assessing import asked_of, facts_of
+from isocourse.course.dosing.finish import daily_dose
 from isocourse.course.dosing.recommended import formulation_of
 from isocourse.course.edition import InForce, rules_in_force
 from isocourse.course.settings import Settings
@@ -94,6 +96,16 @@ def seen(course: Course, at: Moment, known_at: Moment | None, settings: Settings
         supplies=hand_overs,
         gaps=_gaps(taken),
     )
+
+
+def dose_on(course: Course, day: date, settings: Settings) -> int | None:
+    """The mean daily dose with which treatment goes on by the record of a day, µg; None: it ends.
+
+    Raises NoValue for a day whose rules are not known.
+    """
+    asked = asked_of(course, day)
+    rules = rules_in_force(course.place, as_date(asked.day), settings)
+    return daily_dose(facts_of(course, asked, None, rules)[1].facts)
 
 
 def _who(
