@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.clinic import team
 from tests.clinic.browsing import Browser, signed_in
+from tests.clinic.portal.test_word import says
 from tests.clinic.project.test_commands import say
 from tests.clinic.reminders.scene import NOW, TO, due_now, moment_of, planned, post_office, reminded
 
@@ -185,6 +186,32 @@ def test_a_summary_goes_once_a_day_to_who_wants_it_and_names_nobody(
         with clock.standing_at(morning + timedelta(days=3)):
             sending.send()
         assert len(box.held) == 2
+
+
+def test_what_cannot_wait_is_mailed_at_once_to_who_wants_mail_and_names_nobody(
+    database: str, settings: Any
+) -> None:
+    """Given a nurse who wants mail; when a patient tells of a late period; then one mail."""
+    clinic, other = team.clinic(), team.clinic("There")
+    with clock.standing_at(NOW):
+        course = team.ready_to_hand_over(clinic)[0]
+    for name, of in (("nora", clinic), ("nils", other)):
+        nurse = team.member(of, "nurse", name)
+        User.objects.filter(pk=nurse.pk).update(email=f"{name}@example.org")
+        digests.wish(User.objects.get(pk=nurse.pk), of, True)
+    night = NOW.replace(hour=8)  # three in New York
+    late = {"kind": "patient_report", "what": "missed_period"}
+    with post_office(settings) as box:
+        says(course, {"kind": "symptom", "symptom": "cheilitis", "grade": 1}, at=night)
+        for _ in range(2):
+            says(course, late, at=night)
+        for minutes in (1, 2):
+            with clock.standing_at(night + timedelta(minutes=minutes)):
+                sending.send()
+    (mail,) = (each for each in box.held if each["Subject"] == "Please look now")
+    assert mail["To"] == "nora@example.org" and len(box.held) == 1
+    text = str(mail.get_payload())
+    assert "cannot wait" in text and course.code not in text and "Ada" not in text
 
 
 def test_a_summary_counts(sqlite: str) -> None:

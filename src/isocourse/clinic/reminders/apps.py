@@ -10,5 +10,5 @@ class Reminders(AppConfig):
     label = "reminders"
 
     def ready(self) -> None:
-        """Listen to where courses stand."""
-        from isocourse.clinic.reminders import keeping  # noqa: F401
+        """Listen to where courses stand, and to what patients say."""
+        from isocourse.clinic.reminders import digests, keeping  # noqa: F401

@@ -1,20 +1,31 @@
-"""The summary of a clinic's day for those of the team who want it: counts, and no name."""
+"""Mail for those of the team who want it: the summary of a day, and at once what cannot wait.
+
+Both hold counts, and no name.
+"""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from isocourse.clinic.access.acts import may
 from isocourse.clinic.log import clock
+from isocourse.clinic.log.models import Course, Head
 from isocourse.clinic.log.sealing import named
 from isocourse.clinic.people.models import Clinic, Membership, User
+from isocourse.clinic.portal.word import urgent
 from isocourse.clinic.reminders.models import Message, State, Wish
 from isocourse.clinic.reminders.restoring import Unknown
 from isocourse.clinic.reminders.timing import at_hour, end_of
 from isocourse.clinic.reminders.wording import Mail, to_the_team
 from isocourse.clinic.worklist.models import Standing
 from isocourse.clinic.worklist.standing import NOW
+
+AT_ONCE = "at once"
+"""In the place of a deadline: what a patient said cannot wait for the summary."""
+_URGENT_FOR = timedelta(days=1)
 
 
 def wishes(user: User, clinic: Clinic) -> bool:
@@ -55,11 +66,31 @@ def _may(user: User, clinic: Clinic) -> bool:
     return held is not None and may(held.role, "see_worklist")
 
 
+@receiver(urgent, dispatch_uid="tell the team at once")
+def at_once(course: Course, **more: Any) -> None:
+    """A patient's word raised an alert that cannot wait: a message to each who wants mail."""
+    now = clock.now()
+    number = Head.objects.get(course=course).number
+    for each in Wish.objects.filter(clinic=course.clinic).select_related("user", "clinic"):
+        if _may(each.user, each.clinic):
+            key = named("at once", each.user_id, course.code, number)
+            row = {"clinic": each.clinic, "user": each.user, "deadline": AT_ONCE}
+            row |= {"due": now, "until": now + _URGENT_FOR, "changed_at": now}
+            Message.objects.get_or_create(key=key, defaults=row)
+
+
 def mail(message: Message) -> Mail | None:
     """The summary as it stands now; None for who left, or wants it no longer."""
     user, clinic = message.user, message.clinic
     if user is None or not _may(user, clinic) or not wishes(user, clinic):
         return None
+    if message.deadline == AT_ONCE:
+        return to_the_team(
+            message.key,
+            user.email,
+            [_("A patient told something that cannot wait.")],
+            _("Please look now"),
+        )
     return to_the_team(message.key, user.email, lines(clinic))
 
 

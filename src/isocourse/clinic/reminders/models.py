@@ -112,7 +112,7 @@ class Message(models.Model):
     clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="+")
     course = models.ForeignKey(Course, models.PROTECT, null=True, related_name="messages")
     deadline = models.CharField(max_length=64, blank=True)
-    """The uid of the deadline it hangs on."""
+    """The uid of the deadline it hangs on; for the team, empty or that it could not wait."""
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     body = models.TextField(blank=True)
     """What it says, encrypted under the key of the course; empty for the team's own."""

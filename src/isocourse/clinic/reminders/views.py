@@ -157,7 +157,7 @@ def settle(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
         else:
             messages.info(request, _("It has moved on meanwhile: look again."))
     except deciding.NoLonger:
-        told = "What it says no longer holds: it is not sent again. Speak with the patient."
+        told = _("What it says no longer holds: it is not sent again. Speak with the patient.")
         messages.error(request, told)
     if request.POST.get("back") == "course" and message.course:
         return redirect("course_mail", code=message.course.code)

@@ -51,11 +51,11 @@ def to_a_patient(key: str, said: Mapping[str, Any], contact: Contact) -> Mail:
         return _mail(key, contact.to, subject, body, headers)
 
 
-def to_the_team(key: str, to: str, lines: list[str]) -> Mail:
-    """The summary of a clinic's day: counts, and no name."""
+def to_the_team(key: str, to: str, lines: list[str], subject: str = "") -> Mail:
+    """The summary of a clinic's day, or what cannot wait for it: counts, and no name."""
     body = "\n".join(lines) + "\n\n" + _("Look here: %s") % address("worklist")
-    body += "\n" + _("You asked for this once a day; end it here: %s") % address("summary")
-    return _mail(key, to, _("Today"), body, {})
+    body += "\n" + _("You asked for mail about your day; end it here: %s") % address("summary")
+    return _mail(key, to, subject or _("Today"), body, {})
 
 
 def _reminder(which: str, last: date) -> tuple[str, str]:
