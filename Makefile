@@ -95,5 +95,5 @@ $(stamp): pyproject.toml requirements.lock
 	fi
 	@$(uv) pip sync --quiet --compile-bytecode --no-config --python $(python) --require-hashes requirements.lock
 	@$(uv) pip install --quiet --no-config --python $(python) --no-deps --no-build-isolation --editable .
-	@$(python) -m isocourse.course.warm
+	@$(python) -m isocourse.exchange.warm
 	@touch $@

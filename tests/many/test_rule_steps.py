@@ -28,6 +28,9 @@ facts = st.sampled_from(NAMES).map(Fact)
 numbers = st.integers(-3, 3)
 signs = st.sampled_from(("__lt__", "__le__", "__gt__", "__ge__", "__eq__", "__ne__"))
 compared = st.builds(lambda f, sign, n: getattr(f, sign)(n), facts, signs, numbers)
+against = st.builds(
+    lambda f, k, sign, n: getattr(Times(f, k), sign)(n), facts, numbers, signs, st.integers(-7, 7)
+)
 scaled = st.builds(
     lambda f, k, sign, g: getattr(Times(f, k), sign)(g), facts, numbers, signs, facts
 )
@@ -35,7 +38,13 @@ sums = st.builds(lambda f, g, k: f + Times(g, k), facts, facts, numbers)
 greatest = st.lists(facts | sums, min_size=1, max_size=3).map(lambda q: Greatest(tuple(q)))
 reckoned = st.builds(lambda q, sign, r: getattr(q, sign)(r), sums | greatest, signs, facts | sums)
 leaves = (
-    facts | reckoned | compared | scaled | facts.map(Missing) | st.sampled_from((NEVER, ALWAYS))
+    facts
+    | reckoned
+    | compared
+    | scaled
+    | against
+    | facts.map(Missing)
+    | st.sampled_from((NEVER, ALWAYS))
 )
 expressions = st.recursive(
     leaves,

@@ -12,7 +12,7 @@ import numpy as np
 
 from isocourse.course.edition import InForce
 from isocourse.facts import columns
-from isocourse.facts.many.answering import FIELDS, NO, NONE, SIGNS, YES, Step
+from isocourse.facts.many.answering import FIELDS, LESS, MORE, NO, NONE, SIGNS, YES, Step
 from isocourse.rules.book import BESIDE
 from isocourse.rules.reading import Reading
 from isocourse.words.expressions import (
@@ -33,6 +33,8 @@ from isocourse.words.expressions import (
 )
 
 _FACT = {each.name: number for number, each in enumerate(columns())}
+_TURNED = {">": "<", ">=": "<="}
+"""What a sign becomes when the sides are changed over."""
 Line = tuple[int, ...]
 
 
@@ -79,10 +81,15 @@ class Steps:
         return joined
 
     def _compared(self, compare: Compare) -> int:
-        sign, left = SIGNS[compare.sign], _scaled(compare.left)
+        left = _scaled(compare.left)
         if left is not None and isinstance(compare.right, Number):
-            return self.add(Step.AGAINST_NUMBER, sign, *left, compare.right.value)
-        return self.add(Step.COMPARED, sign, self.number(compare.left), self.number(compare.right))
+            bound = _bound(compare.sign, left[1], compare.right.value)
+            if bound is not None:
+                return self.add(Step.AGAINST_NUMBER, bound[0], left[0], bound[1])
+        one, other = self.number(compare.left), self.number(compare.right)
+        if compare.sign in _TURNED:
+            return self.add(Step.COMPARED, SIGNS[_TURNED[compare.sign]], other, one)
+        return self.add(Step.COMPARED, SIGNS[compare.sign], one, other)
 
     def number(self, quantity: Quantity) -> int:
         """The number of the step that gives a quantity."""
@@ -124,6 +131,25 @@ def _scaled(quantity: Quantity) -> tuple[int, int] | None:
         case Times(Fact(name), factor):
             return _FACT[name], factor
     return None
+
+
+def _bound(sign: str, factor: int, number: int) -> tuple[int, int] | None:
+    """The same said of a fact alone, with a sign that has a loop; None where it cannot be said so.
+
+    Facts are whole numbers: at most 3 is less than 4, and three times a fact is less than 10 where
+    the fact is less than 4.
+    """
+    if factor < 1:
+        return None
+    if sign in ("==", "!="):
+        return (SIGNS[sign], number) if factor == 1 else None
+    below, above = number // factor, -(-number // factor)
+    return {
+        "<": (LESS, above),
+        "<=": (LESS, below + 1),
+        ">": (MORE, below),
+        ">=": (MORE, above - 1),
+    }[sign]
 
 
 def readings_of(rules: InForce) -> dict[str, Reading]:

@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,8 @@ import pyarrow.parquet as pq
 
 from isocourse.course.many.asking import At
 from isocourse.course.settings import DEFAULT, Settings
-from isocourse.exchange.events_table.opening import open_table
+from isocourse.exchange.events_table.opening import Opened, open_table
+from isocourse.exchange.events_table.pieces import begins_of
 from isocourse.exchange.events_table.refusing import BadTable
 from isocourse.exchange.events_table.result import (
     FORMAT,
@@ -26,7 +28,7 @@ from isocourse.exchange.events_table.result import (
     result_schema,
     rows_told,
 )
-from isocourse.exchange.events_table.streaming import Told, told
+from isocourse.exchange.events_table.streaming import Told, batches, names_at, told
 
 if TYPE_CHECKING:
     import polars as pl
@@ -123,17 +125,34 @@ def write_table(
     """
     schema, counts = result_schema(facts), nothing_counted()
     how = {"compression": "zstd", "compression_level": 1, "write_statistics": ["course_id"]}
-    held: list[pa.RecordBatch] = []
-    with pq.ParquetWriter(target, schema, **how) as writer:
-        for each in _told(path, asked, target.parent, threads):
-            held.append(rows_told(each, schema))
-            counted(each, counts)
-            seen(each.rows)
-            if sum(batch.num_rows for batch in held) >= ROWS_TOGETHER:
-                writer.write_table(pa.Table.from_batches(held, schema))
-                held.clear()
-        writer.write_table(pa.Table.from_batches(held, schema))
+    with pq.ParquetWriter(target, schema, **how) as writer, ThreadPoolExecutor(1) as beside:
+        written = beside.submit(lambda: None)
+        for held in _together(path, asked, target.parent, threads, schema, counts, seen):
+            written.result()  # one is written while the next is made, and no more than one
+            written = beside.submit(writer.write_table, pa.Table.from_batches(held, schema))
+        written.result()
     return counts
+
+
+def _together(
+    path: Path_,
+    asked: At,
+    work: Path,
+    threads: int | None,
+    schema: pa.Schema,
+    counts: dict[str, Any],
+    seen: Seen,
+) -> Iterator[list[pa.RecordBatch]]:
+    """The rows of the result, so many together as stand in one row group; they are counted."""
+    held: list[pa.RecordBatch] = []
+    for each in _told(path, asked, work, threads):
+        held.append(rows_told(each, schema))
+        counted(each, counts)
+        seen(each.rows)
+        if sum(batch.num_rows for batch in held) >= ROWS_TOGETHER:
+            yield held
+            held = []
+    yield held
 
 
 def _told(path: Path_, asked: At, work: Path, threads: int | None = None) -> Iterator[Told]:
@@ -144,7 +163,7 @@ def _told(path: Path_, asked: At, work: Path, threads: int | None = None) -> Ite
 
 def put_together(path: Path_, work: Path) -> Path_:
     """The path of the table, or of the same in `work` where the rows of a course stood apart."""
-    return path if _stand_together(open_table(path).file) else _gathered(path, work)
+    return path if _stand_together(open_table(path)) else _gathered(path, work)
 
 
 def _named(path: Path_, answers: Iterator[Told]) -> Iterator[Told]:
@@ -155,23 +174,19 @@ def _named(path: Path_, answers: Iterator[Told]) -> Iterator[Told]:
         raise BadTable(str(path), bad.faults) from None
 
 
-def _stand_together(file: pq.ParquetFile) -> bool:
+def _stand_together(table: Opened) -> bool:
     """Whether the rows of every course stand together: no name begins twice."""
     begun: list[np.ndarray[Any, Any]] = []
     last: str | None = None
-    for batch in file.iter_batches(1_000_000, columns=["course_id"]):
-        column = batch.column(0)
-        if not pa.types.is_dictionary(column.type):
-            column = column.cast(pa.string()).dictionary_encode()
-        codes = column.indices.to_numpy(zero_copy_only=False)
-        if len(codes) == 0:
-            continue
-        begins = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]]))
-        names = column.take(pa.array(begins)).cast(pa.string())
-        if names[0].as_py() == last:
-            names = names.slice(1)
-        last = column[len(column) - 1].as_py()
-        begun.append(_digests(names))
+    for group in range(table.file.num_row_groups):
+        for columns in batches(table, group, ["course_id"]):
+            column = columns.of("course_id")
+            names = names_at(column, begins_of(column.spread(-1)))
+            following = names[len(names) - 1].as_py()
+            if names[0].as_py() == last:
+                names = names.slice(1)
+            last = following
+            begun.append(_digests(names))
     every = np.concatenate(begun) if begun else np.zeros(0)
     return len(np.unique(every)) == len(every)
 

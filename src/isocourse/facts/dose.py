@@ -5,8 +5,6 @@ else the dose of the supply in use: supplies follow one another in a queue, whos
 while treatment is stopped. Nothing is counted day by day where a whole stretch is alike.
 """
 
-import numpy as np
-
 from isocourse.facts.body import is_sound
 from isocourse.facts.compiled import part
 from isocourse.facts.masks import holds
@@ -38,9 +36,8 @@ def amount_prescribed(event):
 
 
 @part
-def prescribed(events, course, why, work, served, written):
+def prescribed(events, course, why, work, served, written, times):
     """Each prescription as often as it was handed over; an open one with all its refills."""
-    times = np.zeros(written.shape[0], dtype=np.int64)
     for place in range(events.shape[0]):
         if served[place] != NULL:
             times[served[place]] += 1
@@ -263,9 +260,11 @@ def told(course, work):
 
 
 @part
-def doses(events, course, why, work, place, served, written, asked):
-    """What was prescribed, handed over and taken before the day asked, and the dose of that day."""
-    records = np.empty(events.shape[0], dtype=np.int64)
+def doses(events, course, why, work, place, served, written, records, times, asked):
+    """What was prescribed, handed over and taken before the day asked, and the dose of that day.
+
+    `records` is room for a place for each event; `times`, for each prescription, holds zeros.
+    """
     work.clock = events[0].day if events.shape[0] > 0 else asked
     for i in range(events.shape[0]):
         if holds(MATTERS, events[i].kind):
@@ -274,7 +273,7 @@ def doses(events, course, why, work, place, served, written, asked):
             dose_event(events, i, course, why, work, place, records)
     run_to(events, course, why, work, records, served, written, events.shape[0], asked)
     what_holds(events, work, records, served, events.shape[0])
-    prescribed(events, course, why, work, served, written)
+    prescribed(events, course, why, work, served, written, times)
     dispensed(events, course, why, served, written)
     today(events, course, why, work, records, served, written)
     told(course, work)

@@ -188,18 +188,20 @@ def forget_hand_overs(work, starts, able_starts, handed, days_handed, able_hande
 
 @kept
 def pass_over(
-    events, methods, patient, place, class_of, scratch, served, medicines, course, why, work
+    events, methods, patient, place, class_of, scratch, along, medicines, course, why, work
 ):
     """Fill the facts of one course, and the index of the event behind each.
 
     `events` are EVENT rows in the order in which they took effect and `methods` their METHOD
     rows; `patient` and `place` hold one row each; `class_of` gives the medicine class of each
-    medicine. `scratch` (five rows, one column for each prescription) and `medicines` (two rows,
-    one column for each medicine) hold zeros. `course`, `why` and `work` hold one row each, set to
+    medicine. `scratch` (six rows, one column for each prescription) and `medicines` (two rows,
+    one column for each medicine) hold zeros; of `along` (two rows, one column for each event) the
+    first holds NULL. `course`, `why` and `work` hold one row each, set to
     what is true of a course without events, and are written.
     """
     handed, void, days_handed, able_handed = scratch[0], scratch[1], scratch[2], scratch[3]
     written = scratch[4]  # for each prescription the place after that of its event
+    served, records = along[0], along[1]
     for i in range(events.shape[0]):
         if events[i].kind == Kind.CYCLE:
             prevention_event(events[i], course[0], why[0], work[0], place[0], methods)
@@ -227,4 +229,15 @@ def pass_over(
     medicine_classes(course[0], why[0], medicines, class_of)
     count_days(course[0], why[0], work[0], place[0], patient[0])
     asked = patient[0].asked_day
-    doses(events, course[0], why[0], work[0], place[0], served, written, asked)
+    doses(
+        events,
+        course[0],
+        why[0],
+        work[0],
+        place[0],
+        served,
+        written,
+        records,
+        scratch[5],
+        asked,
+    )

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
+from threading import local
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -80,8 +81,9 @@ def ask(piece: Piece, asked: At) -> Answers:
     zones = [_zone(piece, place, zone) for place, zone in _pairs(piece)]
     years = years_of(piece.instants)
     groups = list(_groups(piece, asked))
+    known = _Known(piece, asked, zones, years)
     for group in groups:
-        _ask_group(piece, asked, group, zones, years, facts, left)
+        _ask_group(known, group, facts, left)
     for number in np.flatnonzero(left).tolist():
         _ask_one(piece.course(number), asked, facts[number])
     by_edition = [(group.rules, group.which) for group in groups]
@@ -108,25 +110,38 @@ def _groups(piece: Piece, asked: At) -> Iterator[_Group]:
     """The courses by the edition of the rules that holds for them on the day asked."""
     pair = piece.place * len(piece.zones) + piece.zone
     by_rules: dict[int, tuple[InForce, str, list[int]]] = {}
-    for number in np.unique(pair).tolist():
+    for number in np.flatnonzero(np.bincount(pair)).tolist():
         place, zone = divmod(number, len(piece.zones))
         name = piece.places[place]
         day = asked.day_of_rules(_zone(piece, place, zone))
         rules = rules_in_force(name, day, asked.settings)
         by_rules.setdefault(id(rules), (rules, name, []))[2].append(number)
-    for rules, name, numbers in by_rules.values():
-        yield _Group(rules, name, np.flatnonzero(np.isin(pair, numbers)))
+    of_pair = np.empty(len(piece.places) * len(piece.zones), dtype="i8")
+    for nth, (_, _, numbers) in enumerate(by_rules.values()):
+        of_pair[numbers] = nth
+    of_each = of_pair[pair]
+    for nth, (rules, name, _) in enumerate(by_rules.values()):
+        yield _Group(rules, name, np.flatnonzero(of_each == nth))
 
 
-def _ask_group(
-    piece: Piece,
-    asked: At,
-    group: _Group,
-    zones: Sequence[ZoneInfo],
-    years: range,
-    facts: Array,
-    left: Array,
-) -> None:
+@dataclass(frozen=True)
+class _Known:
+    """What is the same for all groups of a piece."""
+
+    piece: Piece
+    asked: At
+    zones: Sequence[ZoneInfo]
+    years: range
+
+    @cached_property
+    def table(self) -> Array:
+        """The table as compiled code takes it."""
+        from isocourse.facts.many.addresses import addressed
+
+        return addressed(self.piece.table)
+
+
+def _ask_group(known: _Known, group: _Group, facts: Array, left: Array) -> None:
     """The facts of the courses of a group, as far as columns tell them."""
     from isocourse.facts.many.addresses import addressed
     from isocourse.facts.many.going import go  # compiled code is loaded when first wanted
@@ -134,17 +149,18 @@ def _ask_group(
     which = group.which[left[group.which] == 0]
     if len(which) == 0:
         return
+    piece, zones = known.piece, known.zones
     registry = REGISTRY_ZONES.get(group.place)
     all_zones = [*zones, *([ZoneInfo(registry)] if registry else [])]
     table = group.rules.table
     given = (  # kept for as long as their addresses are used
-        piece.table,
         meanings(piece.dictionaries, table, piece.medicines),
         measures_of(table.names.pack_size, UNITS),
-        _clock(tuple(all_zones), years),
-        _question(asked, zones, registry, len(all_zones) - 1),
+        _clock(tuple(all_zones), known.years),
+        _question(known.asked, zones, registry, len(all_zones) - 1),
     )
     go(
+        known.table,
         *map(addressed, given),
         table.record,
         table.class_of,
@@ -166,8 +182,15 @@ def _courses(piece: Piece, which: Array) -> Courses:
     )
 
 
+_ROOMS = local()
+
+
 def _room(medicines: int) -> Room:
-    return new_room(medicines)
+    """Room for this thread, which is used for one group after the other."""
+    rooms: dict[int, Room] = _ROOMS.__dict__.setdefault("of", {})
+    if medicines not in rooms:
+        rooms[medicines] = new_room(medicines)
+    return rooms[medicines]
 
 
 @cache

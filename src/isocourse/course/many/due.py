@@ -28,40 +28,53 @@ def due_days(answers: Answers) -> dict[str, Array]:
     Where several rules ask for one task, the earliest day.
     """
     found = {task: np.full(len(answers.facts), NEVER, dtype="i8") for task in tasks()}
+    held = _Facts(answers)
     for in_force, which in answers.groups:
         for reading in in_force.beside["due"]:
             stands = answers.effects[rule_numbers()[reading.rule.name], which] == ADVISES
             courses = which[stands]
             if len(courses):
                 of_task = found[reading.rule.names]
-                of_task[courses] = np.minimum(of_task[courses], _days(reading, courses, answers))
+                of_task[courses] = np.minimum(of_task[courses], _days(reading, courses, held))
     return {task: np.where(days == NEVER, NULL, days) for task, days in found.items()}
 
 
-def _days(reading: Reading, courses: Array, answers: Answers) -> Array:
+class _Facts(dict[str, Array]):
+    """The facts that days are counted from, each laid out once: as rows they stand far apart."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__()
+        self.answers = answers
+
+    def __missing__(self, name: str) -> Array:
+        self[name] = np.ascontiguousarray(self.answers.facts[:, FACT[name]])
+        return self[name]
+
+
+def _days(reading: Reading, courses: Array, held: _Facts) -> Array:
     """The days of a task of these courses; NEVER where it has no day."""
     assert reading.due is not None  # noqa: S101
     if reading.due.due is None:
         return np.full(len(courses), NEVER, dtype="i8")
-    ahead = _number(quantity(reading.due.due), courses, answers)
-    return np.where(ahead == NULL, NEVER, answers.day[courses] + ahead)
+    ahead = _number(quantity(reading.due.due), courses, held)
+    return np.where(ahead == NULL, NEVER, held.answers.day[courses] + ahead)
 
 
-def _number(said: Quantity, courses: Array, answers: Answers) -> Array:
+def _number(said: Quantity, courses: Array, held: _Facts) -> Array:
     """What a quantity is for each of these courses; NULL where it is not known."""
     match said:
         case Number(value):
             return np.full(len(courses), value, dtype="i8")
         case Fact(name):
-            return np.asarray(answers.facts[courses, FACT[name]])
+            return np.asarray(held[name][courses])
         case Times(inner, factor):
-            held = _number(inner, courses, answers)
-            return np.where(held == NULL, NULL, held * factor)
+            times = _number(inner, courses, held)
+            return np.where(times == NULL, NULL, times * factor)
         case Plus(left, right):
-            one = _number(left, courses, answers)
-            other = _number(right, courses, answers)
+            one = _number(left, courses, held)
+            other = _number(right, courses, held)
             return np.where((one == NULL) | (other == NULL), NULL, one + other)
         case Greatest(inner):
-            every = [_number(each, courses, answers) for each in inner]
+            every = [_number(each, courses, held) for each in inner]
             return np.asarray(np.max(every, axis=0))  # NULL is least
     raise TypeError(f"{said!r} is no quantity.")

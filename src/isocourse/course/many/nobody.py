@@ -5,7 +5,7 @@ import numpy as np
 from isocourse.course.many.asking import Piece
 from isocourse.events import Course, Patient
 from isocourse.facts.many.addresses import address
-from isocourse.facts.many.given import COLUMNS, Table
+from isocourse.facts.many.given import COLUMNS, MARKS, Table
 from isocourse.words.days import as_date
 from isocourse.words.tokens import COURSE_FORMAT
 
@@ -32,7 +32,7 @@ def nobody(place: str) -> Piece:
     table = Table(
         kind=np.zeros(1, dtype="i1"),
         values=nothing,
-        there=nothing,
+        marks=np.zeros(MARKS, dtype="i8"),
         filled=one,
         filled_count=0,
         all_numbered=0,

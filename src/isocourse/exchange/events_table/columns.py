@@ -1,180 +1,193 @@
-"""The columns of a batch in Arrow as arrays: the same memory wherever that is possible."""
+"""A batch in Arrow as dense columns, and a few rows of dense columns as a batch in Arrow."""
 
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from isocourse.exchange.events_table.form import BY_NAME, DAY, FLAG, INSTANT, NUMBER, TEXT
+from isocourse.exchange.events_table.arrow import TYPES
+from isocourse.exchange.events_table.dense import (
+    NO_SUCH_DAY,
+    Array,
+    Column,
+    Lists,
+    empty,
+    filled,
+    marked,
+    no_lists,
+    words_for,
+)
+from isocourse.exchange.events_table.form import (
+    BY_NAME,
+    CAPSULES,
+    DAY,
+    FLAG,
+    INSTANT,
+    METHODS,
+    NUMBER,
+    TEXT,
+    WHOLE,
+    WORDS,
+)
 
-Array = np.ndarray[Any, Any]
-_NUMBERS = {TEXT: "i4", DAY: "i4", INSTANT: "i8", NUMBER: "f8"}
-_WIDEST, _BITS, _ALL = 8, 8, 255
-_ROOM = 2**16
-NO_SUCH_DAY = -(2**31)
-
-
-class Numbers(NamedTuple):
-    """A column of numbers or codes, and which of them are there: a bit for each, or none at all."""
-
-    values: Array
-    there: Array
+_NUMBERS = {TEXT: "i4", DAY: "i4", WHOLE: "i4", INSTANT: "i8", NUMBER: "f8", FLAG: "u1"}
+LISTED = frozenset({WORDS, METHODS, CAPSULES})
+PARTS: Mapping[str, Mapping[str, tuple[str, float]]] = {
+    WORDS: {"": ("i4", -1)},
+    METHODS: {"method": ("i4", -1), "since": ("i4", NO_SUCH_DAY)},
+    CAPSULES: {"mg": ("f8", 0.0), "quantity": ("i4", 0)},
+}
+"""What stands in the lists of a type: how it is held, and what stands for nothing."""
+WORDED = {WORDS: "", METHODS: "method"}
+"""The part of a list that is a word, and so a code of a dictionary."""
 
 
 class Columns:
-    """The columns of a batch as arrays; one that the table does not have holds nothing."""
+    """The columns of a batch; one that the table does not have holds nothing."""
 
-    def __init__(self, batch: pa.RecordBatch) -> None:
-        self._of = dict(zip(batch.schema.names, batch.columns, strict=True))
-        self._rows = batch.num_rows
-        self._lists: dict[str, pa.DictionaryArray] = {}
+    def __init__(self, rows: int, flat: dict[str, Column], lists: dict[str, Lists]) -> None:
+        self._rows, self._flat, self._lists = rows, flat, lists
 
     def __len__(self) -> int:
-        return int(self._rows)
+        return self._rows
+
+    @property
+    def names(self) -> list[str]:
+        """The columns that the table has."""
+        return [*self._flat, *self._lists]
+
+    def of(self, name: str) -> Column:
+        """A column of numbers, or of codes of words."""
+        if name not in self._flat:
+            return empty(self._rows, _NUMBERS[BY_NAME[name].type])
+        return self._flat[name]
 
     def has(self, name: str) -> bool:
         """Whether there is such a column with something in it."""
-        return name in self._of and self._of[name].null_count < self._rows
+        return name in self._flat and self._flat[name].held > 0
 
     def full(self, name: str) -> bool:
         """Whether there is such a column with something on every row."""
-        return name in self._of and self._of[name].null_count == 0
-
-    def numbers(self, name: str) -> Numbers:
-        """A column of numbers, or the codes of its words, and which of them are there."""
-        kind = BY_NAME[name].type
-        dtype = "u1" if kind == FLAG else _NUMBERS.get(kind, "i4")
-        if not self.has(name):
-            return Numbers(_nothing(self._rows).view(dtype), _nothing(self._rows))
-        held = self._of[name]
-        held = held.indices if kind == TEXT else held
-        if kind == FLAG:
-            return Numbers(_bitmap(held.buffers()[1], held), _there(held))
-        values = np.frombuffer(held.buffers()[1], dtype)[held.offset :][: self._rows]
-        return Numbers(fixed(values, dtype), _there(held))
+        return name in self._flat and self._flat[name].full
 
     def codes(self, name: str) -> Array:
-        """The codes of a column of words, -1 where there is none."""
-        return self._or(name, -1)
+        """The code of the word of each row, -1 where there is none."""
+        return self.of(name).spread(-1)
 
     def same(self, name: str) -> Array:
         """A column to compare row by row, nulls included."""
-        return self._or(name, NO_SUCH_DAY)
-
-    def _or(self, name: str, nothing: int) -> Array:
-        if not self.has(name):
-            return np.full(self._rows, nothing, dtype="i4")
-        found = self.numbers(name)
-        if len(found.there) == 0:
-            return found.values
-        return np.where(bits(found.there, self._rows), found.values, nothing)
-
-    def is_there(self, name: str) -> Array:
-        """Which rows hold something."""
-        return bits(self.numbers(name).there, self._rows)
+        return self.of(name).spread(NO_SUCH_DAY)
 
     def dictionary(self, name: str) -> Sequence[str]:
         """The words of a column in the order of their codes."""
-        held: list[str] = self._of[name].dictionary.to_pylist() if self.has(name) else []
+        held: list[str] = self.of(name).dictionary.to_pylist() if self.has(name) else []
         return held
 
-    def begins(self, name: str) -> Array:
-        """Where the list of each row begins, and where that of the last one ends."""
-        if not self.has(name):
-            return _nothing(self._rows).view("i4")
-        return fixed(self._of[name].offsets.to_numpy(), "i4")
+    def lists(self, name: str) -> Lists:
+        """The lists of a column."""
+        if name in self._lists:
+            return self._lists[name]
+        parts = {part: np.zeros(1, how[0]) for part, how in PARTS[BY_NAME[name].type].items()}
+        return Lists(no_lists(self._rows), parts)
 
-    def inside(self, name: str, part: str, nothing: float) -> Array:
-        """One part of what the lists hold, `nothing` where it is null."""
-        dtype = "f8" if isinstance(nothing, float) else "i4"
-        if not self.has(name):
-            return _nothing(0).view(dtype)
-        values = self._of[name].values.field(part)
-        whole = values.cast(pa.int32()) if pa.types.is_date32(values.type) else values
-        found = pc.fill_null(whole, nothing).to_numpy(zero_copy_only=False)
-        return fixed(found, dtype)
-
-    def list_words(self, name: str) -> Sequence[str]:
-        """The words that the lists of a column hold."""
-        if not self.has(name):
-            return []
-        words: list[str] = self._encoded(name).dictionary.to_pylist()
-        return words
-
-    def list_codes(self, name: str) -> Array:
-        """Their codes, -1 for none."""
-        if not self.has(name):
-            return _nothing(0).view("i4")
-        return fixed(pc.fill_null(self._encoded(name).indices, -1).to_numpy(False), "i4")
-
-    def _encoded(self, name: str) -> pa.DictionaryArray:
-        if name not in self._lists:
-            values = self._of[name].values
-            words = values.field("method") if pa.types.is_struct(values.type) else values
-            self._lists[name] = words.dictionary_encode()
-        return self._lists[name]
+    def batch(self, first: int, last: int) -> pa.RecordBatch:
+        """Some rows in Arrow."""
+        held = {name: _flat_rows(name, each, first, last) for name, each in self._flat.items()}
+        held |= {name: _list_rows(name, each, first, last) for name, each in self._lists.items()}
+        return pa.RecordBatch.from_arrays(list(held.values()), names=list(held))
 
 
-def bits(there: Array, count: int) -> Array:
-    """Which rows hold something, a byte for each."""
-    if len(there) == 0:
-        return np.ones(count, dtype=bool)
-    return np.unpackbits(there, bitorder="little", count=count).astype(bool)
+def columns_of(batch: pa.RecordBatch) -> Columns:
+    """The columns of a batch whose types are those of the form."""
+    flat, lists = {}, {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        if BY_NAME[name].type in LISTED:
+            lists[name] = lists_of(column, BY_NAME[name].type)
+        else:
+            flat[name] = column_of(column, BY_NAME[name].type)
+    return Columns(batch.num_rows, flat, lists)
 
 
-def bits_of(there: Array, rows: Array) -> Array:
-    """Which of some rows hold something."""
-    if len(there) == 0:
-        return np.ones(len(rows), dtype=bool)
-    return np.asarray((there[rows >> 3] >> (rows & 7).astype("u1")) & 1 == 1)
-
-
-def bits_of_all(numbers: Numbers, rows: int) -> Array:
-    """A bit for each row that holds something, also where every row does."""
-    return numbers.there if len(numbers.there) else _everything(_rounded(rows))
-
-
-def fixed(values: Array, dtype: Any) -> Array:
-    """An array of one type that cannot be written: the compiled loop knows no other."""
-    held = np.array(values, dtype=dtype) if values.dtype != dtype else values
-    held = np.ascontiguousarray(held).view()
-    held.flags.writeable = False
-    return held
-
-
-def _rounded(rows: int) -> int:
-    return (rows // _ROOM + 1) * _ROOM
-
-
-def _nothing(rows: int) -> Array:
-    """Room for the values or the bits of a column that holds nothing; shared by all of them."""
-    return _zeros(_rounded(rows + 1))
-
-
-@lru_cache(maxsize=4)
-def _zeros(rows: int) -> Array:
-    return fixed(np.zeros(rows * _WIDEST, dtype="u1"), "u1")
-
-
-@lru_cache(maxsize=4)
-def _everything(rows: int) -> Array:
-    return fixed(np.full(rows // _BITS, _ALL, dtype="u1"), "u1")
-
-
-def _there(held: pa.Array) -> Array:
-    """A bit for each row that holds something; none at all where every row does."""
+def column_of(held: pa.Array, kind: str) -> Column:
+    """A column of Arrow without the room for its nulls."""
+    rows, words = len(held), None
+    if kind == TEXT:
+        held, words = held.indices, held.dictionary
+    if held.null_count == rows:
+        return empty(rows, _NUMBERS[kind])
+    values = _plain(held.drop_null() if held.null_count else held, kind)
     if held.null_count == 0:
-        return fixed(np.zeros(0, dtype="u1"), "u1")
-    return _bitmap(held.buffers()[0], held)
+        return filled(values, rows, words)
+    there = np.zeros(words_for(rows), dtype="u8")
+    bits = np.packbits(held.is_valid().to_numpy(zero_copy_only=False), bitorder="little")
+    there.view("u1")[: len(bits)] = bits
+    return marked(values, there, rows - held.null_count, rows, words)
 
 
-def _bitmap(buffer: pa.Buffer, held: pa.Array) -> Array:
-    """The bits of the rows of an array, the first of them in the lowest place."""
-    found = np.frombuffer(buffer, "u1")
-    if held.offset % _BITS == 0:
-        return fixed(found[held.offset // _BITS :], "u1")
-    apart = np.unpackbits(found, bitorder="little")[held.offset :]
-    return fixed(np.packbits(apart, bitorder="little"), "u1")
+def _plain(held: pa.Array, kind: str) -> Array:
+    """Values without nulls."""
+    if kind == FLAG:
+        return np.asarray(held.to_numpy(zero_copy_only=False)).astype("u1")
+    whole = {DAY: pa.int32(), INSTANT: pa.int64()}.get(kind)
+    found = (held.cast(whole) if whole else held).to_numpy()
+    return np.ascontiguousarray(found, dtype=_NUMBERS[kind])
+
+
+def lists_of(held: pa.Array, kind: str) -> Lists:
+    """A column of lists of Arrow."""
+    first, inside = held.offsets[0].as_py(), held.flatten()
+    begins = np.asarray(held.offsets.to_numpy()) - first
+    if held.null_count:  # what stands behind a null is no part of the table
+        begins = np.append(0, np.cumsum(pc.fill_null(held.value_lengths(), 0).to_numpy()))
+    parts, words = {}, list[str]()
+    for part, (dtype, nothing) in PARTS[kind].items():
+        values = inside.flatten()[inside.type.get_field_index(part)] if part else inside
+        if WORDED.get(kind) == part:
+            values = values.dictionary_encode()
+            words, values = values.dictionary.to_pylist(), values.indices
+        elif pa.types.is_date32(values.type):
+            values = values.cast(pa.int32())
+        found = pc.fill_null(values, nothing).to_numpy(zero_copy_only=False)
+        parts[part] = _never_empty(np.ascontiguousarray(found, dtype=dtype))
+    return Lists(np.ascontiguousarray(begins, dtype="i4"), parts, words)
+
+
+def _never_empty(values: Array) -> Array:
+    return values if len(values) else np.zeros(1, values.dtype)
+
+
+def _flat_rows(name: str, column: Column, first: int, last: int) -> pa.Array:
+    """Some rows of a column in Arrow."""
+    kind = BY_NAME[name].type
+    marks = column.marks
+    begins = int(np.count_nonzero(marks[:first]))
+    here = marks[first:last]
+    values = np.zeros(last - first, dtype=column.values.dtype)
+    values[here] = column.values[begins : begins + int(np.count_nonzero(here))]
+    found = pa.array(values.astype(bool) if kind == FLAG else values, mask=~here)
+    if kind == TEXT:
+        return pa.DictionaryArray.from_arrays(found, column.dictionary)
+    return found.cast(TYPES[kind])
+
+
+def _list_rows(name: str, lists: Lists, first: int, last: int) -> pa.Array:
+    """Some rows of a column of lists in Arrow."""
+    kind = BY_NAME[name].type
+    begins = lists.begins[first : last + 1]
+    one, other = int(begins[0]), int(begins[-1])
+    arrays: dict[str, Any] = {}
+    for part, (_, nothing) in PARTS[kind].items():
+        values = lists.parts[part][one:other]
+        found = pa.array(values, mask=values == nothing)
+        if WORDED.get(kind) == part:
+            found = pa.array(lists.words, pa.string()).take(found)
+        arrays[part] = found
+    if kind == WORDS:
+        inside = arrays[""]
+    else:
+        fields = TYPES[kind].value_type
+        cast = [arrays[each.name].cast(each.type) for each in fields]
+        inside = pa.StructArray.from_arrays(cast, fields=list(fields))
+    return pa.ListArray.from_arrays(pa.array(begins - one, pa.int32()), inside)

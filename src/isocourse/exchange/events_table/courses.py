@@ -1,6 +1,7 @@
 """The courses of a table one after the other, as objects, for what is asked of each by itself."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -31,12 +32,16 @@ def courses(table: Opened) -> Iterator[Course]:
             held = batch if held is None else _joined([held, batch])
             origins.append(Origin(group, first, raw.num_rows))
             first += raw.num_rows
-            rows, begins = Rows(file, held, origins), _begins(held)
+            rows, begins = Rows(table, partial(_some, held), origins), _begins(held)
             for one, other in pairwise(begins.tolist()):
                 yield rows.course(one, other)
             held, origins = _rest(held, origins, int(begins[-1]))
     if held is not None:
-        yield Rows(file, held, origins).course(0, held.num_rows)
+        yield Rows(table, partial(_some, held), origins).course(0, held.num_rows)
+
+
+def _some(batch: pa.RecordBatch, first: int, last: int) -> pa.RecordBatch:
+    return batch.slice(first, last - first)
 
 
 def _begins(batch: pa.RecordBatch) -> np.ndarray[Any, Any]:

@@ -1,8 +1,9 @@
 """Opening a table: its columns are looked at before any row is read."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from isocourse.exchange.events_table.arrow import TYPES
-from isocourse.exchange.events_table.form import BY_NAME, COLUMNS, NOT_READ, TEXT
+from isocourse.exchange.events_table.columns import LISTED
+from isocourse.exchange.events_table.form import (
+    BY_NAME,
+    COLUMNS,
+    INSTANT,
+    NOT_READ,
+    TEXT,
+    TableColumn,
+)
+from isocourse.exchange.events_table.pages.columns import Leaves, leaves_of
 from isocourse.exchange.events_table.refusing import BadTable, Fault
 
 OWN_PREFIX = ("x-", "x_")
@@ -26,6 +36,33 @@ class Opened:
     def reader(self) -> pq.ParquetFile:
         """The same file opened anew: a reader must not be shared between threads."""
         return _file(self.path, self.file.metadata)
+
+    @cached_property
+    def held(self) -> list[str]:
+        """The columns that are read for every row: those that rules read, and that are there."""
+        return columns_read(self.file)
+
+    @cached_property
+    def bytes(self) -> pa.Buffer:
+        """The file itself, as far as it is looked at."""
+        with pa.memory_map(str(self.path)) as file:
+            return file.read_buffer()
+
+    @cached_property
+    def leaves(self) -> Leaves:
+        """Where the columns stand whose types are those of the form and need no cast."""
+        schema = self.file.schema_arrow
+        plain = [name for name in self.held if _as_it_is(schema.field(name).type, BY_NAME[name])]
+        return leaves_of(self.file, plain)
+
+    def batch(self, group: int, names: Sequence[str]) -> Mapping[str, pa.Array]:
+        """Some columns of a row group as Arrow reads them."""
+        if not names:
+            return {}
+        table = self.reader().read_row_group(group, columns=list(names), use_threads=False)
+        whole = table.unify_dictionaries().combine_chunks().to_batches()
+        batch = as_read(whole[0])
+        return dict(zip(batch.schema.names, batch.columns, strict=True))
 
 
 def open_table(path: str | os.PathLike[str]) -> Opened:
@@ -87,6 +124,31 @@ def _fits(found: pa.DataType, wanted: str) -> bool:
     if pa.types.is_timestamp(target):
         return bool(pa.types.is_timestamp(found) and found.tz is not None)
     return _lists_fit(found, target)
+
+
+def _as_it_is(found: pa.DataType, column: TableColumn) -> bool:
+    """Whether the values of a column stand in the file as the compiled loop wants them."""
+    wanted = TYPES[column.type]
+    if column.type == TEXT:
+        return _is_text(found.value_type if pa.types.is_dictionary(found) else found)
+    if column.type == INSTANT:
+        return bool(pa.types.is_timestamp(found) and found.unit == wanted.unit)
+    if column.type in LISTED:
+        return _same_inside(found, wanted)
+    return bool(found == wanted)
+
+
+def _same_inside(found: pa.DataType, wanted: pa.DataType) -> bool:
+    if not (pa.types.is_list(found) or pa.types.is_large_list(found)):
+        return False
+    inside, own = found.value_type, wanted.value_type
+    if not pa.types.is_struct(own):
+        return _is_text(inside)
+    names = [each.name for each in own]
+    return names == [each.name for each in inside] and all(
+        _is_text(one.type) if pa.types.is_string(other.type) else one.type == other.type
+        for one, other in zip(inside, own, strict=True)
+    )
 
 
 def _is_text(found: pa.DataType) -> bool:

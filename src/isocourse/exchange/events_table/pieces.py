@@ -3,26 +3,20 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import pyarrow as pa
 
 from isocourse.course.many.asking import Piece
 from isocourse.course.many.meanings import kind_number
 from isocourse.events import Course
 from isocourse.events.course import zone_of
-from isocourse.exchange.events_table.columns import (
-    NO_SUCH_DAY,
-    Array,
-    Columns,
-    bits_of,
-    bits_of_all,
-    fixed,
-)
+from isocourse.exchange.events_table.columns import Columns
+from isocourse.exchange.events_table.dense import NO_SUCH_DAY, Array, Column
 from isocourse.facts.many.addresses import address
-from isocourse.facts.many.given import COLUMNS, FIRST_FLAG, KIND_NUMBERS, LONGS, Table
+from isocourse.facts.many.given import COLUMNS, KIND_NUMBERS, LONGS, Table
 from isocourse.facts.many.left import Left
 from isocourse.words.tokens import PLACES
 
 _DICTIONARIES = ("code", "status", "role", "by_role", "route", "unit", "product")
+_LISTS = ("words", "methods")
 _IN_TABLE = {
     "instant": "at_instant",
     "recorded": "recorded_at",
@@ -34,33 +28,31 @@ _BY_NUMBER = [_IN_TABLE.get(name, name) for name in COLUMNS]
 
 
 def piece_of(
-    batch: pa.RecordBatch, course: Callable[[int], Course], wanted: slice = slice(None)
+    columns: Columns, course: Callable[[int], Course], wanted: slice = slice(None)
 ) -> Piece:
     """The courses of a batch, each with all its rows; those wanted of them."""
-    columns = Columns(batch)
     first = begins_of(columns.codes("course_id"))
     last = np.append(first[1:], len(columns))[wanted]
     aside = _set_aside(columns, first)[wanted]
     first = first[wanted]
-    held = {name: columns.numbers(name) for name in _BY_NUMBER}
-    there = [bits_of_all(each, len(columns)) for each in held.values()]
+    held = [columns.of(name) for name in _BY_NUMBER]
     kinds = _kinds(columns)
     return Piece(
-        table=_table(columns, kinds, [each.values for each in held.values()], there),
+        table=_table(columns, kinds, held),
         dictionaries={name: columns.dictionary(name) for name in _DICTIONARIES}
-        | {"words": columns.list_words("words"), "methods": columns.list_words("methods")},
+        | {name: columns.lists(name).words for name in _LISTS},
         first=first,
         last=last,
         places=PLACES,
         place=np.maximum(0, _places(columns, first)),
         zones=[z if zone_of(None, z) else None for z in (None, *columns.dictionary("time_zone"))],
         zone=(columns.codes("time_zone")[first] + 1).astype("i8"),
-        birth=columns.numbers("birth_date").values[first].astype("i8"),
+        birth=columns.same("birth_date")[first].astype("i8"),
         set_aside=aside,
         course=course,
-        instants=[held[name].values for name in _INSTANTS if columns.has(name)],
+        instants=[_held(columns.of(name)) for name in _INSTANTS if columns.has(name)],
         medicines=_medicines(columns, kinds),
-        held=(batch, held, there),
+        held=(columns, held),
     )
 
 
@@ -69,43 +61,55 @@ def begins_of(codes: Array) -> Array:
     return np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]]))
 
 
+def _held(column: Column) -> Array:
+    return column.values[: column.held]
+
+
 def _kinds(columns: Columns) -> Array:
     """The number of the kind of each row, 0 where it is none."""
     numbers = [*[kind_number(word) for word in columns.dictionary("kind")], 0]
-    return fixed(np.take(np.array(numbers, dtype="i1"), columns.codes("kind")), "i1")
+    return np.take(np.array(numbers, dtype="i1"), columns.codes("kind"))
 
 
 def _medicines(columns: Columns, kinds: Array) -> Sequence[int]:
     """The codes of the words that name a medicine."""
-    rows = np.flatnonzero(kinds == KIND_NUMBERS["medicine"])
-    if len(rows) == 0 or not columns.has("code"):
+    named = kinds == KIND_NUMBERS["medicine"]
+    if not columns.has("code") or not named.any():
         return []
-    codes, there = columns.numbers("code")
-    found: list[int] = np.unique(codes[rows[bits_of(there, rows)]]).tolist()
+    codes = columns.codes("code")[named]
+    found: list[int] = np.unique(codes[codes >= 0]).tolist()
     return found
 
 
-def _table(
-    columns: Columns, kinds: Array, values: Sequence[Array], there: Sequence[Array]
-) -> Table:
-    filled = [n for n, name in enumerate(_BY_NUMBER[:FIRST_FLAG]) if columns.has(name)]
+def _table(columns: Columns, kinds: Array, held: Sequence[Column]) -> Table:
+    words, methods, capsules = (columns.lists(name) for name in (*_LISTS, "capsules"))
+    filled = [number for number, each in enumerate(held) if each.held]
     return Table(
         kind=kinds,
-        values=np.array([address(each) for each in values], dtype="i8"),
-        there=np.array([address(each) for each in there], dtype="i8"),
+        values=np.array([address(each.values) for each in held], dtype="i8"),
+        marks=_marks(held),
         filled=np.array([*filled, 0], dtype="i8"),
         filled_count=len(filled),
         all_numbered=int(columns.full("order")),
         recorded=int(columns.has("recorded_at") or columns.has("recorded_instant")),
-        words_at=columns.begins("words"),
-        words=columns.list_codes("words"),
-        methods_at=columns.begins("methods"),
-        methods=columns.list_codes("methods"),
-        since=columns.inside("methods", "since", NO_SUCH_DAY),
-        capsules_at=columns.begins("capsules"),
-        capsule_strengths=columns.inside("capsules", "mg", 0.0),
-        capsule_counts=columns.inside("capsules", "quantity", 0),
+        words_at=words.begins,
+        words=words.parts[""],
+        methods_at=methods.begins,
+        methods=methods.parts["method"],
+        since=methods.parts["since"],
+        capsules_at=capsules.begins,
+        capsule_strengths=capsules.parts["mg"],
+        capsule_counts=capsules.parts["quantity"],
     )
+
+
+def _marks(held: Sequence[Column]) -> Array:
+    """Which rows hold something, of all columns together: see `Table`."""
+    marks = np.empty((len(held[0].there), len(held), 2), dtype="i8")
+    for number, each in enumerate(held):
+        marks[:, number, 0] = each.there.view("i8")
+        marks[:, number, 1] = each.before
+    return marks
 
 
 def _places(columns: Columns, rows: Array | slice = slice(None)) -> Array:
@@ -119,9 +123,8 @@ def _set_aside(columns: Columns, first: Array) -> Array:
     """Courses with an earlier course, or whose rows do not say the same of the course."""
     aside = np.zeros(len(first), dtype="i8")
     if columns.has("earlier"):
-        held = columns.numbers("earlier")
-        there = columns.is_there("earlier") & (held.values != 0)
-        aside[np.logical_or.reduceat(there, first)] = Left.EARLIER
+        earlier = columns.of("earlier").spread(0) != 0
+        aside[np.logical_or.reduceat(earlier, first)] = Left.EARLIER
     aside[_unclear(columns, first)] = Left.DOUBTFUL
     for name in ("place", "time_zone", "birth_date"):
         if columns.has(name):
@@ -139,5 +142,5 @@ def _unclear(columns: Columns, first: Array) -> Array:
     """
     zones = [*[zone_of(None, z) is not None for z in columns.dictionary("time_zone")], True]
     no_zone = ~np.array(zones)[columns.codes("time_zone")[first]]
-    born = columns.is_there("birth_date")[first]
+    born = columns.same("birth_date")[first] != NO_SUCH_DAY
     return np.asarray(no_zone | ~born | (_places(columns, first) < 0))

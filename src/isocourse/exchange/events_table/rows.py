@@ -2,19 +2,24 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from isocourse.events import BadCourse, Course, Problem, read_course
+from isocourse.exchange.events_table.columns import LISTED
 from isocourse.exchange.events_table.entries import file_of
-from isocourse.exchange.events_table.form import BY_NAME, FIELDS, NOT_READ
+from isocourse.exchange.events_table.form import BY_NAME, COLUMNS, FIELDS, NOT_READ
+from isocourse.exchange.events_table.opening import Opened
 from isocourse.exchange.events_table.refusing import BadTable, Fault
 
+Batch = Callable[[int, int], pa.RecordBatch]
+"""Gives some of the rows."""
+_READ_AGAIN = NOT_READ | {each.name for each in COLUMNS if each.type in LISTED}
+"""Lists are read again as they are written, with their nulls."""
 _ENTRY = re.compile(r"^(?:earlier_courses\[(\d+)\]\.)?events\[(\d+)\](?: \([^:]*\))?(?:: (.*))?$")
 
 
@@ -30,8 +35,8 @@ class Origin:
 class Rows:
     """The rows of a batch with where they stand in the file, and what no column read told."""
 
-    def __init__(self, file: pq.ParquetFile, batch: pa.RecordBatch, origins: Sequence[Origin]):
-        self._file, self._batch, self._origins = file, batch, origins
+    def __init__(self, table: Opened, batch: Batch, origins: Sequence[Origin]):
+        self._table, self._batch, self._origins = table, batch, origins
 
     def place(self, row: int) -> tuple[int, int]:
         """The row group of a row, and its number there."""
@@ -43,17 +48,15 @@ class Rows:
 
     def of(self, first: int, last: int) -> list[dict[str, Any]]:
         """Some rows with all their columns."""
-        rows: list[dict[str, Any]] = self._batch.slice(first, last - first).to_pylist()
+        rows: list[dict[str, Any]] = self._batch(first, last).to_pylist()
         for number, row in enumerate(rows, first):
             row.update(self._unread(*self.place(number)))
         return rows
 
     def _unread(self, group: int, row: int) -> dict[str, Any]:
-        names = tuple(sorted(NOT_READ & set(self._file.schema_arrow.names)))
-        if not names:
-            return {}
-        held: dict[str, Any] = _group(self._file, group, names).slice(row, 1).to_pylist()[0]
-        return held
+        names = tuple(sorted(_READ_AGAIN & set(self._table.file.schema_arrow.names)))
+        held = _group(self._table, group, names)
+        return {name: array[row].as_py() for name, array in held.items()}
 
     def course(self, first: int, last: int) -> Course:
         """The course of some rows. Raises BadTable with what is wrong with it."""
@@ -114,6 +117,6 @@ def _column(kind: str, field: str) -> str:
     return column if column == "by_role" else column + rest
 
 
-@lru_cache(maxsize=2)
-def _group(file: pq.ParquetFile, group: int, names: tuple[str, ...]) -> pa.Table:
-    return file.read_row_group(group, columns=list(names), use_threads=False).combine_chunks()
+@lru_cache(maxsize=4)
+def _group(table: Opened, group: int, names: tuple[str, ...]) -> Mapping[str, pa.Array]:
+    return table.batch(group, names)

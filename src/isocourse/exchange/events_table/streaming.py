@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -14,12 +14,17 @@ import pyarrow.parquet as pq
 
 from isocourse.course.many.answers import Answers
 from isocourse.course.many.asking import At, ask
-from isocourse.exchange.events_table.opening import Opened, as_read, columns_read
+from isocourse.exchange.events_table.columns import Columns, columns_of
+from isocourse.exchange.events_table.dense import Column
+from isocourse.exchange.events_table.opening import Opened, as_read
+from isocourse.exchange.events_table.pages.columns import Group
 from isocourse.exchange.events_table.pieces import begins_of, piece_of
 from isocourse.exchange.events_table.rows import Origin, Rows
 
 ROWS_AT_ONCE = 200_000
-"""So many rows are held by each worker: some 100 MB."""
+"""So many rows of a larger row group are held by each worker."""
+ROWS_WHOLE = 1_500_000
+"""Up to so many rows a row group is held whole by each worker: some 100 MB for entries as usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,16 @@ class Told:
 class _Part:
     """Some rows that stood together."""
 
-    batch: pa.RecordBatch
+    columns: Columns
     origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seam:
+    """Rows of a course that stands across a boundary."""
+
+    batch: pa.RecordBatch
+    origin: Origin
 
 
 class _Whole(NamedTuple):
@@ -51,10 +64,10 @@ class _Whole(NamedTuple):
 class _Read:
     """What became of a batch: a course that is not whole in it is left for its neighbours."""
 
-    head: _Part | None  # the end of a course that began before, all of it or not
+    head: _Seam | None  # the end of a course that began before, all of it or not
     ends: bool  # whether that course, if any, ends here
     told: Told | None
-    tail: _Part | None  # the beginning of a course that goes on after
+    tail: _Seam | None  # the beginning of a course that goes on after
 
 
 def told(table: Opened, asked: At, workers: int | None = None) -> Iterator[Told]:
@@ -73,18 +86,18 @@ def told(table: Opened, asked: At, workers: int | None = None) -> Iterator[Told]
 
 def _in_order(table: Opened, asked: At, workers: int) -> Iterator[Told]:
     """The same, with the courses that no batch holds whole put together."""
-    seam: list[_Part] = []
+    seam: list[_Seam] = []
     for read in _in_turns(table, asked, workers):
         seam += [] if read.head is None else [read.head]
         if not read.ends:
             continue
         if seam:
-            yield _tell(table.file, _joined(seam), asked)
+            yield _tell(table, _joined(seam), asked)
         if read.told is not None:
             yield read.told
         seam = [] if read.tail is None else [read.tail]
     if seam:
-        yield _tell(table.file, _joined(seam), asked)
+        yield _tell(table, _joined(seam), asked)
 
 
 def _in_turns(table: Opened, asked: At, workers: int) -> Iterator[_Read]:
@@ -97,8 +110,8 @@ def _in_turns(table: Opened, asked: At, workers: int) -> Iterator[_Read]:
         def start() -> None:
             group = next(groups, None)
             if group is not None:
-                read = partial(_of_group, group=group, whole=whole[group], asked=asked)
-                ahead.append(pool.submit(lambda: list(read(table.reader()))))
+                read = partial(_of_group, table, group, whole[group], asked)
+                ahead.append(pool.submit(lambda: list(read())))
 
         for _ in range(workers + 1):
             start()
@@ -135,63 +148,75 @@ def _names(file: pq.ParquetFile, group: int, column: int) -> tuple[str, str] | N
     return (bounds.min, bounds.max) if isinstance(bounds.min, str) else None
 
 
-def _of_group(file: pq.ParquetFile, group: int, whole: _Whole, asked: At) -> Iterator[_Read]:
-    first, rows = 0, file.metadata.row_group(group).num_rows
-    batches = file.iter_batches(
-        ROWS_AT_ONCE, row_groups=[group], columns=columns_read(file), use_threads=False
-    )
-    for raw in batches:
-        last = first + raw.num_rows
-        if raw.num_rows:
-            part = _Part(as_read(raw), (Origin(group, first, raw.num_rows),))
-            here = _Whole(whole.first and first == 0, whole.last and last == rows)
-            yield _apart(file, part, here, asked)
+def _of_group(table: Opened, group: int, whole: _Whole, asked: At) -> Iterator[_Read]:
+    first, rows = 0, table.file.metadata.row_group(group).num_rows
+    for columns in batches(table, group):
+        last = first + len(columns)
+        part = _Part(columns, (Origin(group, first, len(columns)),))
+        here = _Whole(whole.first and first == 0, whole.last and last == rows)
+        yield _apart(table, part, here, asked)
         first = last
 
 
-def _apart(file: pq.ParquetFile, part: _Part, whole: _Whole, asked: At) -> _Read:
+def batches(table: Opened, group: int, wanted: Sequence[str] | None = None) -> Iterator[Columns]:
+    """The rows of a row group: all of them, or as many at once as may be held."""
+    told = table.file.metadata.row_group(group)
+    names = table.held if wanted is None else list(wanted)
+    if 0 < told.num_rows <= ROWS_WHOLE:
+        whole = Group(table.bytes, told, table.leaves, table.file.schema_arrow)
+        yield whole.columns(names, partial(table.batch, group))
+        return
+    parts = table.reader().iter_batches(
+        ROWS_AT_ONCE, row_groups=[group], columns=names, use_threads=False
+    )
+    yield from (columns_of(as_read(raw)) for raw in parts if raw.num_rows)
+
+
+def _apart(table: Opened, part: _Part, whole: _Whole, asked: At) -> _Read:
     """The whole courses of a batch answered, the others set aside."""
-    begins = begins_of(part.batch.column("course_id").indices.to_numpy(zero_copy_only=False))
+    begins = begins_of(part.columns.codes("course_id"))
+    count = len(part.columns)
     if len(begins) == 1 and not (whole.first and whole.last):
         ends = whole.first or whole.last  # a course that began before ends here, or before it
-        return _Read(None, ends, None, part) if whole.first else _Read(part, ends, None, None)
+        every = _slice(part, 0, count)
+        return _Read(None, ends, None, every) if whole.first else _Read(every, ends, None, None)
     wanted = slice(0 if whole.first else 1, len(begins) if whole.last else len(begins) - 1)
-    told = _tell(file, part, asked, wanted) if wanted.stop > wanted.start else None
+    told = _tell(table, part, asked, wanted) if wanted.stop > wanted.start else None
     head = None if whole.first else _slice(part, 0, int(begins[1]))
-    tail = None if whole.last else _slice(part, int(begins[-1]), part.batch.num_rows)
+    tail = None if whole.last else _slice(part, int(begins[-1]), count)
     return _Read(head, True, told, tail)
 
 
-def _slice(part: _Part, first: int, last: int) -> _Part:
+def _slice(part: _Part, first: int, last: int) -> _Seam:
     (origin,) = part.origins
-    batch = pa.RecordBatch.from_arrays(
-        [pa.concat_arrays([each]) for each in part.batch.slice(first, last - first).columns],
-        names=part.batch.schema.names,
-    )
-    return _Part(batch, (Origin(origin.group, origin.first + first, last - first),))
+    batch = part.columns.batch(first, last)
+    return _Seam(batch, Origin(origin.group, origin.first + first, last - first))
 
 
-def _joined(parts: list[_Part]) -> _Part:
-    if len(parts) == 1:
-        return parts[0]
-    table = pa.Table.from_batches([part.batch for part in parts]).unify_dictionaries()
+def _joined(seams: list[_Seam]) -> _Part:
+    table = pa.Table.from_batches([each.batch for each in seams]).unify_dictionaries()
     batch = table.combine_chunks().to_batches()[0]
-    return _Part(batch, tuple(origin for part in parts for origin in part.origins))
+    return _Part(columns_of(batch), tuple(each.origin for each in seams))
 
 
-def _tell(file: pq.ParquetFile, part: _Part, asked: At, wanted: slice = slice(None)) -> Told:
+def _tell(table: Opened, part: _Part, asked: At, wanted: slice = slice(None)) -> Told:
     """The answers of the courses of some rows, or of those wanted of them."""
-    rows = Rows(file, part.batch, part.origins)
+    rows = Rows(table, part.columns.batch, part.origins)
 
     def course(number: int) -> Any:
         return rows.course(int(piece.first[number]), int(piece.last[number]))
 
-    piece = piece_of(part.batch, course, wanted)
+    piece = piece_of(part.columns, course, wanted)
     answers = ask(piece, asked)
-    first = pa.array(piece.first)
     return Told(
-        part.batch.column("course_id").take(first).cast(pa.string()),
-        part.batch.column("place").take(first).cast(pa.string()),
+        names_at(part.columns.of("course_id"), piece.first),
+        names_at(part.columns.of("place"), piece.first),
         answers,
         int(piece.last[-1] - piece.first[0]),
     )
+
+
+def names_at(column: Column, rows: Any) -> pa.Array:
+    """The words of some rows."""
+    codes = column.spread(-1)[rows]
+    return column.dictionary.take(pa.array(codes, mask=codes < 0))

@@ -14,14 +14,19 @@ from numba import types
 from numba.extending import intrinsic
 
 
-def _reads(numba_type: Any, llvm_type: Any) -> Any:
-    """A compiled function: the value of a type at an address, so many places on."""
+def _reads(numba_type: Any, llvm_type: Any, anywhere: bool = False) -> Any:
+    """A compiled function: the value of a type at an address, so many places on.
+
+    Only one that reads `anywhere` may be given an address at which no such value would begin.
+    """
 
     @intrinsic
     def read(typing: Any, address: Any, place: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             pointer = builder.inttoptr(arguments[0], llvm_type.as_pointer())
-            value = builder.load(builder.gep(pointer, [arguments[1]]))
+            value = builder.load(
+                builder.gep(pointer, [arguments[1]]), align=1 if anywhere else None
+            )
             return context.cast(builder, value, numba_type, signature.return_type)
 
         wide = types.float64 if numba_type is types.float64 else types.int64
@@ -45,11 +50,22 @@ def ahead(typing: Any, address: Any) -> Any:
     return types.void(types.int64), generate
 
 
+@intrinsic
+def ones(typing: Any, word: Any) -> Any:
+    """A compiled function: how many bits of a word are set."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.zext(builder.ctpop(arguments[0]), ir.IntType(64))
+
+    return types.int64(word), generate
+
+
 i1 = _reads(types.int8, ir.IntType(8))
 u1 = _reads(types.uint8, ir.IntType(8))
 i4 = _reads(types.int32, ir.IntType(32))
 i8 = _reads(types.int64, ir.IntType(64))
 f8 = _reads(types.float64, ir.DoubleType())
+packed = _reads(types.int64, ir.IntType(64), anywhere=True)
 
 
 def address(array: np.ndarray[Any, Any]) -> int:

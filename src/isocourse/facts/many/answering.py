@@ -24,7 +24,7 @@ class Step(IntEnum):
     CONSTANT = 0  # an answer
     FACT = 1  # a fact: yes when it is not zero
     MISSING = 2  # a fact: not known while it is missing, else no
-    AGAINST_NUMBER = 3  # sign, fact, factor, number
+    AGAINST_NUMBER = 3  # LESS, MORE, EQUAL or UNEQUAL, fact, number
     BOTH = 4  # two earlier steps
     EITHER = 5
     NOT = 6  # an earlier step
@@ -36,7 +36,7 @@ class Step(IntEnum):
     TIMES = 11  # an earlier number, a factor
     PLUS = 12  # two earlier numbers
     GREATEST = 13
-    COMPARED = 14  # sign, two earlier numbers
+    COMPARED = 14  # LESS, AT_MOST, EQUAL or UNEQUAL, two earlier numbers
 
 
 LESS, AT_MOST, MORE, AT_LEAST, EQUAL, UNEQUAL = range(6)
@@ -57,34 +57,41 @@ _TILE = 8
 
 
 @part
-def held_so(sign, a, b):
-    """Whether two numbers stand as the sign says."""
-    if sign == LESS:
-        return a < b
-    if sign == AT_MOST:
-        return a <= b
-    if sign == MORE:
-        return a > b
-    if sign == AT_LEAST:
-        return a >= b
-    return (a == b) == (sign == EQUAL)
-
-
-@part
 def compared(sign, one, other, out):
-    """Whether numbers stand as the sign says; not known where one of them is not."""
-    for lane in range(out.shape[0]):
-        a, b = one[lane], other[lane]
-        known = (a != NULL) & (b != NULL)
-        out[lane] = YES * held_so(sign, a, b) if known else NOT_KNOWN
+    """Whether numbers stand as the sign says; not known where one of them is not.
+
+    Here and below each sign has a loop of its own, which does many courses in one instruction.
+    """
+    count = out.shape[0]
+    if sign == LESS:
+        for lane in range(count):
+            known = (one[lane] != NULL) & (other[lane] != NULL)
+            out[lane] = YES * (one[lane] < other[lane]) if known else NOT_KNOWN
+    elif sign == AT_MOST:
+        for lane in range(count):
+            known = (one[lane] != NULL) & (other[lane] != NULL)
+            out[lane] = YES * (one[lane] <= other[lane]) if known else NOT_KNOWN
+    else:
+        for lane in range(count):
+            known = (one[lane] != NULL) & (other[lane] != NULL)
+            held = (one[lane] == other[lane]) == (sign == EQUAL)
+            out[lane] = YES * held if known else NOT_KNOWN
 
 
 @part
-def against(sign, values, factor, number, out):
-    """The same of a fact times a factor and one number."""
-    for lane in range(out.shape[0]):
-        a = values[lane]
-        out[lane] = NOT_KNOWN if a == NULL else YES * held_so(sign, a * factor, number)
+def against(sign, values, number, out):
+    """The same of a fact and one number."""
+    count = out.shape[0]
+    if sign == LESS:
+        for lane in range(count):
+            out[lane] = NOT_KNOWN if values[lane] == NULL else YES * (values[lane] < number)
+    elif sign == MORE:
+        for lane in range(count):
+            out[lane] = NOT_KNOWN if values[lane] == NULL else YES * (values[lane] > number)
+    else:
+        for lane in range(count):
+            held = (values[lane] == number) == (sign == EQUAL)
+            out[lane] = NOT_KNOWN if values[lane] == NULL else YES * held
 
 
 @part
@@ -101,7 +108,7 @@ def from_facts(step, columns, out):
         for lane in range(count):
             out[lane] = NOT_KNOWN * (values[lane] == NULL)
     else:
-        against(step[1], columns[step[2]], step[3], step[4], out)
+        against(step[1], columns[step[2]], step[3], out)
 
 
 @part

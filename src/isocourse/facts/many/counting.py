@@ -15,17 +15,14 @@ from isocourse.facts.many.given import (
     RECORDED_INSTANT,
     RETRACT,
     RETRACTS,
-    UNTIL,
 )
 from isocourse.facts.many.reading import (
     has_happened,
-    is_there,
     local_day,
     moment,
     number,
     whole_at,
 )
-from isocourse.facts.many.sound import sound
 from isocourse.words.codes import NULL, Kind
 
 
@@ -36,55 +33,14 @@ def kind_of(table, i):
 
 
 @part
-def kinds_of(table, first, last):
-    """The mask of the kinds of a course."""
-    held = 0
-    for i in range(first, last):
-        held |= 1 << kind_of(table, i)
-    return held
-
-
-@part
 def has_kind(kinds, kind):
     """Whether a course has an entry of a kind."""
     return (kinds >> kind) & 1 == 1
 
 
 @part
-def all_sound(table, words, measures, clock, which, birth, first, last, days):
-    """Whether all entries are surely well formed, and none stands before the birth."""
-    for i in range(first, last):
-        kind = kind_of(table, i)
-        if kind <= 0 or (table.all_numbered == 0 and not is_there(table, ORDER, i)):
-            return False
-        if not sound(table, words, measures, kind, i):
-            return False
-        instant = moment(table, INSTANT, i)
-        days[i - first] = local_day(clock, which, whole_at(table, AT, i), instant)
-        if days[i - first] < birth:
-            return False
-        if kind == Kind.TAKEN and ends_before(table, i, days[i - first]):
-            return False
-    return numbered_once(table, first, last) and prescribed_once(table, first, last)
-
-
-@part
-def ends_before(table, i, day):
-    """Whether what an entry says ends before a day."""
-    until = number(table, UNTIL, i)
-    return until != NULL and until < day
-
-
-@part
 def numbered_once(table, first, last):
     """Whether no two entries have one number."""
-    rising = True
-    for i in range(first + 1, last):
-        if whole_at(table, ORDER, i) <= whole_at(table, ORDER, i - 1):
-            rising = False
-            break
-    if rising:
-        return True
     for i in range(first, last):
         for j in range(i + 1, last):
             if whole_at(table, ORDER, i) == whole_at(table, ORDER, j):
@@ -94,7 +50,7 @@ def numbered_once(table, first, last):
 
 @part
 def prescribed_once(table, first, last):
-    """Whether no two prescriptions have one name, those taken back set aside."""
+    """Whether no two prescriptions have one name, also where one was taken back."""
     for i in range(first, last):
         if kind_of(table, i) != Kind.PRESCRIPTION:
             continue
@@ -157,13 +113,13 @@ def known(question, which, day, instant):
 @part
 def counted(table, clock, which, question, first, last, days, back, held):
     """Write the rows of the entries that count into `held`; how many they are."""
-    count = 0
+    count, asked = 0, i8(question.day, which)
     for i in range(first, last):
         kind = kind_of(table, i)
         if kind == RETRACT or (back[i - first] == 1 and kind != Kind.DISPENSE):
             continue
-        timed, instant = question.timed == 1, moment(table, INSTANT, i)
-        asked = i8(question.day, which)
+        timed = question.timed == 1
+        instant = moment(table, INSTANT, i) if timed else NULL
         if not has_happened(timed, question.instant, asked, days[i - first], instant):
             continue
         if question.knows_all == 0:
@@ -176,11 +132,9 @@ def counted(table, clock, which, question, first, last, days, back, held):
 
 
 @part
-def readings(table, clock, which, question, day, i):
+def readings(clock, question, own, day, instant):
     """The earliest and the latest day that an entry's time can be read as."""
-    instant = moment(table, INSTANT, i)
     if instant == NULL or question.registry < 0:
         return day, day
-    own = int(whole_at(table, AT, i))
     registry = local_day(clock, question.registry, own, instant)
     return min(own, day, registry), max(own, day, registry)

@@ -86,16 +86,25 @@ COLUMNS = (*INTS, *FLOATS, *LONGS, *FLAGS)
     ALSO,
 ) = range(len(COLUMNS))
 FIRST_WIDE, FIRST_FLAG = len(INTS), len(INTS) + len(FLOATS) + len(LONGS)
-"""From the first on a value takes eight bytes, not four; from the second on one bit."""
+"""From the first on a value takes eight bytes, not four; from the second on one."""
+
+
+MARKS = 2 * len(COLUMNS)
+"""For sixty-four entries, column by column: a bit for each that holds something, and how many
+entries before them do. All of them stand together, as an entry is asked for many columns."""
 
 
 class Table(NamedTuple):
-    """The columns of a piece of a table, as far as the pass reads them."""
+    """The columns of a piece of a table, as far as the pass reads them.
+
+    A column has room only for the entries that hold something: the value of an entry stands behind
+    those of all entries before it that do.
+    """
 
     kind: Array  # number of the kind of each entry, i1
-    values: Array  # for each of COLUMNS the address of its values: i4, f8, i8, or a bit for each
-    there: Array  # for each of COLUMNS that of a bit for each entry that holds something
-    filled: Array  # the columns that hold something, marks aside
+    values: Array  # for each of COLUMNS the address of its values: i4, f8, i8 or u1
+    marks: Array  # MARKS numbers for each sixty-four entries, i8
+    filled: Array  # the columns that hold something
     filled_count: int
     all_numbered: int  # whether every entry has its number
     recorded: int  # whether some entry says when it was recorded

@@ -6,11 +6,11 @@ Compiled, and free of Python's lock, so that several pieces of a table are looke
 from isocourse.facts.compiled import kept_free, part
 from isocourse.facts.many.addresses import i4, i8
 from isocourse.facts.many.counting import (
-    all_sound,
     counted,
     has_kind,
     kind_of,
-    kinds_of,
+    numbered_once,
+    prescribed_once,
     readings,
     taken_back,
 )
@@ -18,15 +18,17 @@ from isocourse.facts.many.given import (
     AT,
     INSTANT,
     NUMBER,
+    ORDER,
     PRESCRIPTION,
 )
 from isocourse.facts.many.left import Left
-from isocourse.facts.many.reading import copy, fetch, is_there, moment, whole_at
-from isocourse.facts.many.room import MOST_ENTRIES, MOST_METHODS, SCRATCH
+from isocourse.facts.many.reading import copy, fetch, is_there, local_day, moment, whole_at
+from isocourse.facts.many.room import ALONG, MOST_ENTRIES, MOST_METHODS, SCRATCH
 from isocourse.facts.many.sorting import mark_outdone, order_may_tell, put_in_order
-from isocourse.facts.many.writing import mark_clash, write_methods, write_row
+from isocourse.facts.many.taking import take
+from isocourse.facts.many.taking_lists import write_methods
 from isocourse.facts.passing import pass_over
-from isocourse.words.codes import NULL, Kind, mask
+from isocourse.words.codes import ENTRIES_CLASH, NULL, Kind, mask
 
 _PRESCRIPTIONS, _AUTHORISATIONS, _PRESCRIBERS = 0, 1, 2
 _NAMES_A_PRESCRIPTION = mask(
@@ -38,6 +40,7 @@ _NAMES_A_PRESCRIPTION = mask(
         Kind.RETURN_TO_STOCK,
     ]
 )
+_NAMES = _NAMES_A_PRESCRIPTION | mask([Kind.PRESCRIBER_AGREEMENT, Kind.AUTHORISATION_REVERSED])
 
 
 @part
@@ -66,27 +69,59 @@ def write_names(table, kind, i, names, named, row):
 
 
 @part
-def write_rows(table, words, measures, clock, which, question, first, count, room):
-    """Write every entry that counts as a record for the pass; how many methods there are."""
+def read_entries(table, words, measures, clock, which, question, birth, first, last, room):
+    """Write every entry as a record; the mask of their kinds, or DOUBTFUL_ENTRY.
+
+    All of them have to be surely well formed, and none may stand before the birth.
+    """
+    kinds, rising, before = 0, True, 0
+    for i in range(first, last):
+        kind, n = kind_of(table, i), i - first
+        if kind <= 0 or (table.all_numbered == 0 and not is_there(table, ORDER, i)):
+            return DOUBTFUL_ENTRY
+        room.read_numbers[n, :] = NULL
+        row = room.read[n]
+        if not take(table, words, measures, kind, i, row):
+            return DOUBTFUL_ENTRY
+        own, instant = whole_at(table, AT, i), moment(table, INSTANT, i)
+        day = local_day(clock, which, own, instant)
+        if day < birth or (kind == Kind.TAKEN and row.until != NULL and row.until < day):
+            return DOUBTFUL_ENTRY
+        earliest, latest = readings(clock, question, own, day, instant)
+        row.day, row.registry_day, row.latest_day, row.carried = day, earliest, latest, 0
+        room.days[n] = day
+        order = whole_at(table, ORDER, i)
+        rising = rising and (n == 0 or order > before)
+        before = order
+        kinds |= 1 << kind
+    if not rising and not numbered_once(table, first, last):
+        return DOUBTFUL_ENTRY
+    if has_kind(kinds, Kind.PRESCRIPTION) and not prescribed_once(table, first, last):
+        return DOUBTFUL_ENTRY
+    return kinds
+
+
+DOUBTFUL_ENTRY = -1
+
+
+@part
+def write_rows(table, words, first, count, room):
+    """Lay the records of the entries that count in their order; how many methods there are."""
     used = 0
     room.named[:] = 0
     for n in range(count):
         i = room.held[n]
-        kind = kind_of(table, i)
-        room.event_numbers[n, :] = NULL
-        row = room.events[n]
-        write_row(table, words, measures, kind, i, row)
-        write_names(table, kind, i, room.names, room.named, row)
+        kind, row = kind_of(table, i), room.events[n]
+        copy(room.read_numbers[i - first], room.event_numbers[n])
+        row.index = n
+        if (_NAMES >> kind) & 1 == 1:
+            write_names(table, kind, i, room.names, room.named, row)
         if kind == Kind.CONTRACEPTION:
             if used + i4(table.methods_at, i + 1) - i4(table.methods_at, i) > MOST_METHODS:
                 return -1
             used = write_methods(table, words, i, row, room.methods, used)
         if room.back[i - first] == 1:
             row.kind = Kind.DISPENSE_RETRACTED
-        day = room.days[i - first]
-        earliest, latest = readings(table, clock, which, question, day, i)
-        row.day, row.registry_day, row.latest_day = day, earliest, latest
-        row.index, row.carried = n, 0
     return used
 
 
@@ -103,7 +138,7 @@ def mark_clashes(table, first, count, room):
                 continue
             clash = (room.events[m].mask ^ room.events[n].mask) & _ENTRIES != 0
             if clash and room.events[m].mask & _ENTRIES != 0:
-                mark_clash(room.events[n])
+                room.events[n].mask |= 1 << ENTRIES_CLASH
 
 
 _ENTRIES = 2**18 - 1
@@ -125,7 +160,7 @@ def begin(room, prescriptions, medicines, count, facts):
     copy(room.no_facts, facts)
     copy(room.no_work, room.work_numbers)
     room.scratch[: SCRATCH * prescriptions] = 0
-    room.served[: max(1, count)] = NULL
+    room.along[: max(1, count)] = NULL
     if medicines > 0:
         room.medicines[:] = 0
 
@@ -137,15 +172,15 @@ def one_course(table, words, measures, clock, question, place, class_of, room, c
     if last - first > MOST_ENTRIES:
         return Left.LARGE
     birth = courses.birth[c]
-    if not all_sound(table, words, measures, clock, which, birth, first, last, room.days):
+    kinds = read_entries(table, words, measures, clock, which, question, birth, first, last, room)
+    if kinds == DOUBTFUL_ENTRY:
         return Left.DOUBTFUL
-    kinds = kinds_of(table, first, last)
     if not taken_back(table, clock, which, question, first, last, room.back, kinds):
         return Left.DOUBTFUL
     count = counted(table, clock, which, question, first, last, room.days, room.back, room.held)
-    mark_outdone(table, words, measures, first, count, room)
-    put_in_order(table, words, measures, place[0], first, count, kinds, room)
-    if write_rows(table, words, measures, clock, which, question, first, count, room) < 0:
+    mark_outdone(table, first, count, room)
+    put_in_order(table, words, place[0], first, count, kinds, room)
+    if write_rows(table, words, first, count, room) < 0:
         return Left.LARGE
     if has_kind(kinds, Kind.COMPREHENSION):
         mark_clashes(table, first, count, room)
@@ -175,7 +210,7 @@ def pass_through(question, place, class_of, room, courses, c, count, kinds, rows
         place,
         class_of[:medicines],
         room.scratch[: SCRATCH * prescriptions].reshape(SCRATCH, prescriptions),
-        room.served[: max(1, count)],
+        room.along[: ALONG * max(1, count)].reshape(ALONG, max(1, count)),
         room.medicines,
         rows[0][slot : slot + 1],
         room.why,

@@ -1,8 +1,8 @@
 """Reading one value of a column, and the day of a moment by a clock. Part of the compiled loop."""
 
 from isocourse.facts.compiled import part
-from isocourse.facts.many.addresses import ahead, f8, i4, i8, u1
-from isocourse.facts.many.given import ABSENT, FIRST_WIDE, WRONG_WORD
+from isocourse.facts.many.addresses import ahead, f8, i4, i8, ones, u1
+from isocourse.facts.many.given import ABSENT, FIRST_FLAG, FIRST_WIDE, MARKS, WRONG_WORD
 from isocourse.words.codes import NULL
 
 DAY = 86_400_000_000
@@ -27,23 +27,35 @@ def fetch(table, first, last):
     """Ask for the values of some rows before they are wanted, so that nothing waits for memory."""
     for nth in range(table.filled_count):
         column = i8(table.filled, nth)
-        width = 4 if column < FIRST_WIDE else 8
+        width = 1 if column >= FIRST_FLAG else 4 if column < FIRST_WIDE else 8
         begin = i8(table.values, column)
-        for at in range(begin + first * width, begin + last * width, LINE):
+        end = begin + place_of(table, column, last) * width
+        for at in range(begin + place_of(table, column, first) * width, end + 1, LINE):
             ahead(at)
-        ahead(i8(table.there, column) + (last >> 3))
+    for at in range(4 * first, 4 * last + LINE, LINE):
+        ahead(table.words_at + at)
+        ahead(table.methods_at + at)
+        ahead(table.capsules_at + at)
 
 
 @part
 def is_there(table, column, i):
     """Whether a value was given."""
-    return (u1(i8(table.there, column), i >> 3) >> (i & 7)) & 1 == 1
+    return (i8(table.marks, (i >> 6) * MARKS + 2 * column) >> (i & 63)) & 1 == 1
+
+
+@part
+def place_of(table, column, i):
+    """Where the value of a row stands: behind those of the rows before it that have one."""
+    at = (i >> 6) * MARKS + 2 * column
+    earlier = i8(table.marks, at) & ((1 << (i & 63)) - 1)
+    return i8(table.marks, at + 1) + ones(earlier)
 
 
 @part
 def whole_at(table, column, i):
     """A whole number or a code that was given."""
-    return i4(i8(table.values, column), i)
+    return i4(i8(table.values, column), place_of(table, column, i))
 
 
 @part
@@ -57,13 +69,13 @@ def moment(table, column, i):
     """An instant, NULL when none was given."""
     if not is_there(table, column, i):
         return NULL
-    return i8(i8(table.values, column), i)
+    return i8(i8(table.values, column), place_of(table, column, i))
 
 
 @part
 def decimal(table, column, i):
     """A number that was given."""
-    return f8(i8(table.values, column), i)
+    return f8(i8(table.values, column), place_of(table, column, i))
 
 
 @part
@@ -71,7 +83,7 @@ def flag(table, column, i):
     """1 or 0 of a yes or no, NULL when none was given."""
     if not is_there(table, column, i):
         return NULL
-    return (u1(i8(table.values, column), i >> 3) >> (i & 7)) & 1
+    return u1(i8(table.values, column), place_of(table, column, i))
 
 
 @part
@@ -162,3 +174,15 @@ def whole(value, factor):
 def is_word(found):
     """Whether a word is one that may stand there; none is fine as well."""
     return found != WRONG_WORD
+
+
+@part
+def or_null(found):
+    """The number of a word, NULL without one that rules know."""
+    return found if found >= 0 else NULL
+
+
+@part
+def marked(mark):
+    """Whether a mark is there and says yes."""
+    return 1 if mark == 1 else 0

@@ -19,7 +19,7 @@ MOST_ENTRIES = 512
 """A course with more entries is left to the code for one course."""
 MOST_METHODS = 2048
 KEY = 5
-SCRATCH = 5
+SCRATCH, ALONG = 6, 2
 
 Array = np.ndarray[Any, Any]
 
@@ -27,8 +27,10 @@ Array = np.ndarray[Any, Any]
 class Room(NamedTuple):
     """Records and numbers of one course while it is looked at, and what they begin with."""
 
-    events: Array
-    event_numbers: Array  # the same memory, as rows of numbers
+    read: Array  # every entry in the order of the table
+    read_numbers: Array  # the same memory, as rows of numbers
+    events: Array  # those that count, in the order in which they took effect
+    event_numbers: Array
     methods: Array
     patient: Array
     why: Array
@@ -37,7 +39,7 @@ class Room(NamedTuple):
     no_facts: Array
     no_work: Array
     scratch: Array  # rows as long as the course has prescriptions, one after the other
-    served: Array
+    along: Array  # rows as long as the course has entries, one after the other
     medicines: Array
     days: Array  # local day of each entry
     held: Array  # rows of the entries that count, in their order
@@ -53,9 +55,11 @@ class Room(NamedTuple):
 
 def new_room(medicines: int) -> Room:
     """Room for courses of a place that knows so many medicines."""
-    events = np.zeros(MOST_ENTRIES, dtype=EVENT)
+    read, events = np.zeros(MOST_ENTRIES, dtype=EVENT), np.zeros(MOST_ENTRIES, dtype=EVENT)
     why, work = np.zeros(1, FACTS), np.zeros(1, WORK)
     return Room(
+        read=read,
+        read_numbers=read.view("i8").reshape(MOST_ENTRIES, -1),
         events=events,
         event_numbers=events.view("i8").reshape(MOST_ENTRIES, -1),
         methods=np.zeros(MOST_METHODS, dtype=METHOD),
@@ -66,7 +70,7 @@ def new_room(medicines: int) -> Room:
         no_facts=empty_facts().view("i8"),
         no_work=empty_work().view("i8"),
         scratch=np.zeros(SCRATCH * MOST_ENTRIES, dtype="i8"),
-        served=np.zeros(MOST_ENTRIES, dtype="i8"),
+        along=np.zeros(ALONG * MOST_ENTRIES, dtype="i8"),
         medicines=np.zeros((2, max(1, medicines)), dtype="i8"),
         days=np.zeros(MOST_ENTRIES, dtype="i8"),
         held=np.zeros(MOST_ENTRIES, dtype="i8"),

@@ -43,32 +43,37 @@ _COMMUTING = mask(
 
 
 @part
-def mark_outdone(table, words, measures, first, count, room):
+def mark_outdone(table, first, count, room):
     """Of the findings of one thing on one day, mark all but those that close the most."""
-    found = 0
+    found, rising, before = 0, True, NULL
     for n in range(count):
-        room.outdone[room.held[n] - first] = 0
-        if (_MEASURED >> kind_of(table, room.held[n])) & 1 == 1:
-            room.measured[found] = room.held[n]
-            found += 1
+        i = room.held[n]
+        room.outdone[i - first] = 0
+        room.measured[found] = i
+        found += (_MEASURED >> kind_of(table, i)) & 1
+        rising = rising and room.days[i - first] >= before
+        before = room.days[i - first]
     for n in range(found):
+        i = room.measured[n]
+        day, one = room.days[i - first], room.read[i - first]
         for m in range(n + 1, found):
-            i, j = room.measured[n], room.measured[m]
-            if room.days[i - first] == room.days[j - first] and same_thing(table, i, j):
-                kind = kind_of(table, i)
-                one = how_closing(table, words, measures, kind, i)
-                other = how_closing(table, words, measures, kind, j)
-                if one != other:
-                    room.outdone[(i if one < other else j) - first] = 1
+            j = room.measured[m]
+            if rising and room.days[j - first] != day:
+                break
+            if room.days[j - first] == day and same_thing(table, i, one, j, room.read[j - first]):
+                closing = how_closing(table, one.kind, i, one)
+                other = how_closing(table, one.kind, j, room.read[j - first])
+                if closing != other:
+                    room.outdone[(i if closing < other else j) - first] = 1
 
 
 @part
-def same_thing(table, i, j):
-    """Whether two findings are of one thing."""
-    kind = kind_of(table, i)
-    if kind_of(table, j) != kind:
+def same_thing(table, i, one, j, other):
+    """Whether two findings are of one thing; words that no rule knows are told by their codes."""
+    if one.kind != other.kind or one.answer != other.answer:
         return False
-    return kind == Kind.WEIGHT or whole_at(table, CODE, i) == whole_at(table, CODE, j)
+    known = one.kind == Kind.WEIGHT or one.answer >= 0
+    return known or whole_at(table, CODE, i) == whole_at(table, CODE, j)
 
 
 @part
@@ -110,7 +115,8 @@ def write_key(table, words, place, first, count, kinds, room, i, key):
     kind, day, instant = kind_of(table, i), days[i - first], moment(table, INSTANT, i)
     cancelled = kind == Kind.PRESCRIPTION and has_kind(kinds, Kind.CANCEL)
     cancelled = cancelled and is_cancelled(table, held, count, i)
-    rank, at_end = rank_of(table, words, place, kind, i, cancelled, room.outdone[i - first] == 1)
+    row, outdone = room.read[i - first], room.outdone[i - first] == 1
+    rank, at_end = rank_of(table, words, place, kind, i, row, cancelled, outdone)
     key[0], within = day * 4 + (END if at_end else START), 0
     by_day = (_OF_A_DAY >> kind) & 1 == 1
     if kind == Kind.RETURN_TO_STOCK:
@@ -133,10 +139,10 @@ def within_day(instant, day):
 
 
 @part
-def write_rest(table, words, measures, i, key):
+def write_rest(table, words, i, row, key):
     """What tells entries of one time and rank apart: how much they close, what they say."""
     kind = kind_of(table, i)
-    key[2] = how_closing(table, words, measures, kind, i)
+    key[2] = how_closing(table, kind, i, row)
     key[3] = content(table, words, kind, i)
     key[4] = whole_at(table, ORDER, i)
 
@@ -151,7 +157,7 @@ def comes_after(one, other, first, last):
 
 
 @part
-def put_in_order(table, words, measures, place, first, count, kinds, room):
+def put_in_order(table, words, place, first, count, kinds, room):
     """Sort the rows of the entries: by time and rank, and only where these are one by the rest."""
     keys, held, places = room.keys, room.held, room.places
     for n in range(count):
@@ -165,7 +171,8 @@ def put_in_order(table, words, measures, place, first, count, kinds, room):
             end += 1
         if end > begin + 1:
             for n in range(begin, end):
-                write_rest(table, words, measures, held[places[n]], keys[places[n]])
+                i = held[places[n]]
+                write_rest(table, words, i, room.read[i - first], keys[places[n]])
             move_in(keys, places, begin, end, _TIME_AND_RANK, _PARTS)
         begin = end
     for n in range(count):

@@ -6,24 +6,18 @@ the instant, the rank with the kind, how much it closes, what it says.
 
 from isocourse.facts import order
 from isocourse.facts.compiled import part
-from isocourse.facts.many.addresses import i4
-from isocourse.facts.many.amounts import amount, dose, grams
+from isocourse.facts.many.addresses import i4, ones
 from isocourse.facts.many.given import (
     ALSO,
     CODE,
-    DAYS,
-    GRADE,
     KIND_COUNT,
     KIND_NUMBERS,
     OF_METHOD,
     OF_ROLE_RANK,
-    REFILLS,
     ROLE,
-    STATUS,
-    VALUE,
     YES,
 )
-from isocourse.facts.many.reading import by_kind, flag, is_there, meaning_of, number, word
+from isocourse.facts.many.reading import by_kind, flag, is_there, meaning_of, word
 from isocourse.words.codes import NULL, Concern, Form, Kind, Result, Severity, Stop, mask
 from isocourse.words.codes import word as word_of
 from isocourse.words.tokens import CATEGORY_REASONS, CONDITIONS
@@ -66,12 +60,11 @@ def three_ways(mark):
 
 
 @part
-def accepted_category(table, words, place, i):
+def accepted_category(place, row):
     """Whether a category says cannot, with a reason that the place accepts."""
-    if flag(table, YES, i) != 0:
+    if row.yes != 0:
         return False
-    reason = by_kind(table, CODE, words, words.code, Kind.PREGNANCY_CATEGORY, i)
-    return reason >= 0 and (place.category_reasons >> reason) & 1 == 1
+    return row.answer >= 0 and (place.category_reasons >> row.answer) & 1 == 1
 
 
 @part
@@ -84,79 +77,68 @@ def methods_of(table, words, i):
 
 
 @part
-def bits_of(held):
-    """How many bits a mask has."""
-    count = 0
-    while held != 0:
-        held &= held - 1
-        count += 1
-    return count
-
-
-@part
-def accepted_contraception(table, words, place, i):
+def accepted_contraception(table, words, place, i, row):
     """Whether the place accepts a record of contraception."""
-    if flag(table, YES, i) == 1:
-        agreed = flag(table, ALSO, i) == 1
+    if row.answer == 1:
+        agreed = row.yes == 1
         return place.abstinence_accepted == 1 and (agreed or place.abstinence_needs_agreement == 0)
     held = methods_of(table, words, i)
-    leads = bits_of(held & place.methods_primary)
+    leads = ones(held & place.methods_primary)
     pair = leads >= 1 and held & place.methods_second != 0
     alone = held & place.methods_alone != 0
     return alone or pair or (place.two_primaries_count == 1 and leads > 1)
 
 
 @part
-def closes(table, words, kind, i):
+def closes(kind, row):
     """Whether an entry can only close a gate, never open one."""
-    if kind == Kind.PREGNANCY or kind == Kind.STOP or kind == Kind.ALLERGY:
-        return True
-    if kind == Kind.PATIENT_REPORT:
-        return True
-    if kind == Kind.PREGNANCY_CATEGORY:
-        return flag(table, YES, i) == 1
     if kind == Kind.PREGNANCY_TEST:
-        return by_kind(table, CODE, words, words.code, kind, i) == Result.POSITIVE
-    if kind == Kind.CONDITION or kind == Kind.MEDICINE:
-        return by_kind(table, STATUS, words, words.status, kind, i) == 1
-    if kind == Kind.ENROLMENT or kind == Kind.COMPREHENSION:
-        return flag(table, YES, i) == 0
+        return row.answer == Result.POSITIVE
+    if kind == Kind.VISIT or kind == Kind.ENROLMENT or kind == Kind.COMPREHENSION:
+        return row.yes == 0
+    if kind == Kind.CONDITION or kind == Kind.MEDICINE or kind == Kind.PREGNANCY_CATEGORY:
+        return row.yes == 1
     if kind == Kind.QUESTIONNAIRE:
-        return number(table, GRADE, i) > 0
+        return row.grade > 0
     if kind == Kind.MENTAL_HEALTH:
-        return by_kind(table, CODE, words, words.code, kind, i) >= _GRAVE
-    return kind == Kind.VISIT and by_kind(table, CODE, words, words.code, kind, i) == 0
+        return row.answer >= _GRAVE
+    return (
+        kind == Kind.PREGNANCY
+        or kind == Kind.STOP
+        or kind == Kind.ALLERGY
+        or kind == Kind.PATIENT_REPORT
+    )
 
 
 @part
-def rank_of(table, words, place, kind, i, cancelled, outdone):
+def rank_of(table, words, place, kind, i, row, cancelled, outdone):
     """The rank within one time, and whether a plain date means the end of the day."""
-    if kind == Kind.AUTHORISATION:
-        return _AUTHORISATION, True
-    if kind == Kind.DISPENSE or kind == Kind.TAKEN:
-        return _DISPENSE, True
-    if kind == Kind.CANCEL or kind == Kind.RETURN_TO_STOCK or kind == Kind.AUTHORISATION_REVERSED:
-        return _UNDONE, True
-    if kind == Kind.PRESCRIPTION:
-        return _PRESCRIPTION - (1 if cancelled else 0), False
     if kind == Kind.SYMPTOM or kind == Kind.LAB or kind == Kind.WEIGHT:
         return _CLOSES, not outdone
+    if kind == Kind.DISPENSE or kind == Kind.TAKEN:
+        return _DISPENSE, True
+    if kind == Kind.PRESCRIPTION:
+        return _PRESCRIPTION - (1 if cancelled else 0), False
+    if kind == Kind.AUTHORISATION:
+        return _AUTHORISATION, True
+    if kind == Kind.CANCEL or kind == Kind.RETURN_TO_STOCK or kind == Kind.AUTHORISATION_REVERSED:
+        return _UNDONE, True
     if kind == Kind.CYCLE:
-        return _CYCLE + flag(table, YES, i), False
+        return _CYCLE + row.yes, False
     if kind == Kind.MENSES:
         return _CYCLE, False
     if kind == Kind.CONTRACEPTION:
-        accepted = accepted_contraception(table, words, place, i)
+        accepted = accepted_contraception(table, words, place, i, row)
         return (_CONTRACEPTION if accepted else _CLOSES), not accepted
-    if kind == Kind.PREGNANCY_CATEGORY and not accepted_category(table, words, place, i):
+    if kind == Kind.PREGNANCY_CATEGORY and not accepted_category(place, row):
         return _CLOSES, True
-    if closes(table, words, kind, i):
+    if closes(kind, row):
         return _CLOSES, True
-    return opens(table, words, kind, i), False
+    return opens(kind, row), False
 
 
 @part
-def opens(table, words, kind, i):
+def opens(kind, row):
     """The rank of an entry that may open something, or does neither."""
     if kind == Kind.PREGNANCY_TEST:
         return _TEST
@@ -164,30 +146,26 @@ def opens(table, words, kind, i):
         return _TALK
     if kind == Kind.RESTART:
         return _RESTART
-    if kind == Kind.CONDITION and by_kind(table, CODE, words, words.code, kind, i) == _PREGNANCY:
+    if kind == Kind.CONDITION and row.answer == _PREGNANCY:
         return _RESOLVED
     return _ORDINARY
 
 
 @part
-def how_closing(table, words, measures, kind, i):
+def how_closing(table, kind, i, row):
     """Of two entries of one kind at one time, the one that closes more comes last."""
     if kind == Kind.LAB:
-        test = by_kind(table, CODE, words, words.code, kind, i)
-        return amount(table, VALUE, words, measures, test, i)
+        return row.value
     if kind == Kind.WEIGHT:
-        return -grams(table, words, measures, i)
+        return -row.value
     if kind == Kind.PRESCRIPTION:
-        refills = max(0, number(table, REFILLS, i))
-        length = refills * _MORE_THAN_A_YEAR + number(table, DAYS, i)
-        micrograms = dose(table, words, measures, i, measures.dose_least)
-        return length * _MORE_THAN_ANY_DOSE + micrograms
+        return (row.refills * _MORE_THAN_A_YEAR + row.days) * _MORE_THAN_ANY_DOSE + row.value
     if kind == Kind.SYMPTOM:
-        return number(table, GRADE, i)
+        return row.grade
     if kind == Kind.QUESTIONNAIRE:
-        return max(0, number(table, GRADE, i))
+        return max(0, row.grade)
     if kind == Kind.MENTAL_HEALTH:
-        return max(0, by_kind(table, CODE, words, words.code, kind, i) - _GRAVE)
+        return max(0, row.answer - _GRAVE)
     if kind == Kind.COMPREHENSION:
         return i4(table.words_at, i + 1) - i4(table.words_at, i)
     return latest_since(table, i) if kind == Kind.CONTRACEPTION else 0

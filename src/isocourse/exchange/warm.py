@@ -1,0 +1,35 @@
+"""Run by `make setup`: compile all there is, the reading of tables included.
+
+Without the libraries for tables, which are an extra, only what one course needs is compiled.
+"""
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from isocourse.course import warm
+from isocourse.facts.compiled import forget_old
+
+
+def tables() -> None:
+    """Read an invented table of a few courses: this compiles what reads pages."""
+    from isocourse.exchange.events_table.invented import write_registry
+    from isocourse.exchange.events_table.opening import open_table
+    from isocourse.exchange.events_table.pages.kept import SOURCES
+    from isocourse.exchange.events_table.streaming import batches
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "events.parquet"
+        write_registry(path, 20, date(2026, 1, 1))
+        list(batches(open_table(path), 0))
+    forget_old(SOURCES)
+
+
+if __name__ == "__main__":
+    warm.warm()
+    try:
+        import pyarrow  # noqa: F401
+    except ModuleNotFoundError:
+        pass
+    else:
+        tables()

@@ -1,0 +1,143 @@
+"""What is read from the pages of a file is what Arrow reads, however the file was written."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.many.asking import named, rows
+
+from isocourse.course.worked import patients
+from isocourse.exchange.events_table.arrow import table_of
+from isocourse.exchange.events_table.columns import Columns, columns_of
+from isocourse.exchange.events_table.form import BY_NAME, TEXT
+from isocourse.exchange.events_table.opening import Opened, as_read, open_table
+from isocourse.exchange.events_table.pages import columns as pages
+from isocourse.exchange.events_table.streaming import batches
+
+PLACES = ("uk-man", "us-woman", "it-woman", "de-woman")
+
+
+@cache
+def table() -> pa.Table:
+    """Courses with lists, instants and nulls."""
+    known = patients()
+    held = [each for name, each in known.items() if name in PLACES] or list(known.values())[:4]
+    every = rows([named(dict(file), f"c{n}") for n, file in enumerate(held * 9)])
+    made = table_of(every)
+    return made.select([n for n in made.schema.names if made[n].null_count < made.num_rows])
+
+
+def as_arrow_reads(opened: Opened, group: int) -> Columns:
+    held = opened.reader().read_row_group(group, columns=opened.held).unify_dictionaries()
+    return columns_of(as_read(held.combine_chunks().to_batches()[0]))
+
+
+def plain(columns: Columns) -> list[dict[str, Any]]:
+    """Every row, where an empty list is none."""
+    every = columns.batch(0, len(columns)).to_pylist()
+    return [{n: v or None if isinstance(v, list) else v for n, v in row.items()} for row in every]
+
+
+def same(path: Path) -> None:
+    opened = open_table(path)
+    for group in range(opened.file.num_row_groups):
+        (found,) = batches(opened, group)
+        wanted = as_arrow_reads(opened, group)
+        assert sorted(found.names) == sorted(wanted.names)
+        order = sorted(found.names)
+        assert [[row[n] for n in order] for row in plain(found)] == [
+            [row[n] for n in order] for row in plain(wanted)
+        ]
+
+
+PRESSED = ("none", "snappy", "zstd", "gzip", "brotli", "lz4")
+WORDED = (True, False, ["kind", "code", "methods.list.element.method"])
+
+
+def written(path: Path, **how: Any) -> Path:
+    pq.write_table(table(), path, row_group_size=211, **how)
+    return path
+
+
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+@pytest.mark.parametrize("pressed", PRESSED)
+def test_pages_of_each_kind_give_the_same(tmp_path: Path, pressed: str, version: str) -> None:
+    same(written(tmp_path / "t.parquet", compression=pressed, data_page_version=version))
+
+
+@pytest.mark.parametrize("rows_of_a_page", [7, 20_000])
+@pytest.mark.parametrize("worded", WORDED, ids=["all", "none", "some"])
+def test_words_as_a_dictionary_or_as_they_are_give_the_same(
+    tmp_path: Path, worded: Any, rows_of_a_page: int
+) -> None:
+    how = {"use_dictionary": worded, "max_rows_per_page": rows_of_a_page}
+    same(written(tmp_path / "t.parquet", dictionary_pagesize_limit=300, **how))
+
+
+def test_columns_that_every_row_fills_and_lists_without_nulls(tmp_path: Path) -> None:
+    made = table()
+    full = {n for n in made.schema.names if made[n].null_count == 0}
+    schema = pa.schema([field.with_nullable(field.name not in full) for field in made.schema])
+    pq.write_table(made.cast(schema), tmp_path / "t.parquet", compression="zstd")
+    same(tmp_path / "t.parquet")
+
+
+def test_a_table_written_by_polars(tmp_path: Path) -> None:
+    frame = pl.from_arrow(table())
+    assert isinstance(frame, pl.DataFrame)
+    frame.write_parquet(tmp_path / "t.parquet", row_group_size=300)
+    same(tmp_path / "t.parquet")
+
+
+def test_the_usual_form_is_not_left_to_arrow(tmp_path: Path) -> None:
+    pq.write_table(table(), tmp_path / "t.parquet", compression="zstd")
+    opened = open_table(tmp_path / "t.parquet")
+    told = opened.file.metadata.row_group(0)
+    group = pages.Group(opened.bytes, told, opened.leaves, opened.file.schema_arrow)
+
+    def refuse(names: list[str]) -> dict[str, pa.Array]:
+        assert names == []
+        return {}
+
+    assert len(group.columns(opened.held, refuse)) == told.num_rows
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=6))
+def test_a_file_that_is_not_whole_is_never_read_beyond_its_pages(
+    tmp_path: Path, changes: list[tuple[float, int]]
+) -> None:
+    path = tmp_path / "t.parquet"
+    pq.write_table(table(), path, compression="none")
+    opened = open_table(path)
+    told = opened.file.metadata.row_group(0)
+    text = bytearray(path.read_bytes())
+    end = max(told.column(n).data_page_offset for n in range(told.num_columns))
+    for where, byte in changes:
+        text[4 + int(where * (end - 4))] = byte
+    held = pages.Group(pa.py_buffer(bytes(text)), told, opened.leaves, opened.file.schema_arrow)
+    left: list[str] = []
+
+    def by_arrow(names: list[str]) -> dict[str, pa.Array]:
+        left.extend(names)
+        return {}
+
+    found = held.columns(opened.held, by_arrow)
+    assert set(found.names) | set(left) == set(opened.held)
+    for name in found.names:
+        assert name in BY_NAME
+        if name in {n.path for leaves in opened.leaves.values() for n in leaves}:
+            column = found.of(name)
+            assert column.rows == told.num_rows
+            if BY_NAME[name].type == TEXT:
+                _codes_are_words(column)
+
+
+def _codes_are_words(column: Any) -> None:
+    assert column.values[: column.held].max(initial=-1) < len(column.dictionary)
