@@ -85,11 +85,13 @@ def serve(address: Address = "127.0.0.1", port: Port = 8000) -> None:
     _django()
     from django.core.management import call_command
 
+    from isocourse.clinic.hooks.reaching import named
     from isocourse.clinic.people.sessions import agreed
     from isocourse.clinic.project.serving import serve as run
 
     _stop_unless_migrated()
     agreed()
+    named()  # so that what is wrong there is told now and not when an EHR calls
     call_command("collectstatic", interactive=False, verbosity=0)
     typer.echo(f"The clinic is at {address}:{port}", err=True)
     run(address, port)
