@@ -50,6 +50,11 @@ def test_the_image_holds_what_was_pinned_and_tested_and_not_what_tests_need() ->
     assert "django" in names and not names & {"pytest", "playwright", "uv", "mypy", "pip-audit"}
 
 
+def test_nothing_that_was_made_on_this_machine_goes_into_the_image() -> None:
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert {"**/__pycache__", ".git", ".venv"} <= set(ignored)
+
+
 def _pins(lock: str) -> set[str]:
     lines = (ROOT / lock).read_text("utf-8").replace("\\", "").splitlines()
     named = [line.strip() for line in lines if line.strip() and not line.strip().startswith("#")]
