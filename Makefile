@@ -60,11 +60,14 @@ soak: setup ## Run every test with many more examples (long)
 audit: setup ## Look up known vulnerabilities of what is pinned, and list the parts (CycloneDX)
 	@$(python) tools/audit.py
 
+compile := env -u UV_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_DEFAULT_INDEX \
+  -u UV_FIND_LINKS $(uv) pip compile --quiet --no-config --universal --python-version 3.11 \
+  --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
 lock: setup ## Choose versions anew within pyproject.toml and write requirements.lock
-	@env -u UV_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_DEFAULT_INDEX -u UV_FIND_LINKS \
-	  $(uv) pip compile --quiet --no-config --upgrade --universal --python-version 3.11 \
-	  --generate-hashes --all-extras --no-emit-index-url --no-emit-find-links \
-	  --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+	@$(compile) --upgrade --all-extras --output-file requirements.lock pyproject.toml
+	@$(compile) --extra clinic --group build --constraint requirements.lock \
+	  --output-file deploy/requirements.lock pyproject.toml
 
 clean: ## Remove .venv, caches and builds
 	rm -rf $(venv) .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist

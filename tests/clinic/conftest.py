@@ -126,6 +126,14 @@ def close() -> None:
     connections.close_all()
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """What other servers published in an earlier test is asked for anew."""
+    from isocourse.clinic.hooks import fetching
+
+    fetching._published.clear()
+
+
 @pytest.fixture(name="settings")
 def changed_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
     """The settings, put back after the test."""

@@ -1,5 +1,8 @@
 """Compiled code is never run with other sources than those it was compiled from."""
 
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -52,3 +55,56 @@ def test_what_was_compiled_from_earlier_sources_is_removed(sources: Path) -> Non
     compiled.forget_old()
     assert now.exists() and other.exists() and not old.exists()
     compiled.digest.cache_clear()
+
+
+@pytest.fixture
+def read_only(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Sources with what was compiled at set-up, of an account that may write at home only."""
+    kept = compiled.folder()
+    (kept / "deeper").mkdir(parents=True)
+    (kept / "deeper" / "pass.nbi").write_bytes(b"compiled")
+    able = compiled._writable
+    home = tmp_path / "home"
+    monkeypatch.setattr(
+        compiled, "_writable", lambda place: place.is_relative_to(home) and able(place)
+    )
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home))
+    compiled._own.cache_clear()
+    yield home
+    compiled._own.cache_clear()
+    compiled.digest.cache_clear()
+
+
+def test_a_service_copies_what_was_compiled_at_set_up(read_only: Path) -> None:
+    found = compiled.folder()
+    assert found.parent == read_only / "isocourse"
+    assert (found / "deeper" / "pass.nbi").read_bytes() == b"compiled"
+    (found / "deeper" / "pass.nbi").write_bytes(b"compiled for this processor")
+    assert compiled.folder() == found
+    assert (found / "deeper" / "pass.nbi").read_bytes() == b"compiled for this processor"
+
+
+def test_two_that_copy_at_once_leave_one_whole_copy(read_only: Path) -> None:
+    with ThreadPoolExecutor(8) as many:
+        found = set(many.map(lambda _: compiled.folder(), range(16)))
+    (one,) = found
+    assert (one / "deeper" / "pass.nbi").exists()
+    assert [each.name for each in one.parent.iterdir()] == [one.name]
+
+
+@pytest.mark.parametrize("home", [None, "/proc/none"])
+def test_an_account_without_a_home_keeps_a_copy_of_its_own_for_a_while(
+    read_only: Path, monkeypatch: pytest.MonkeyPatch, home: str | None
+) -> None:
+    def none() -> Path:
+        raise RuntimeError("no home")
+
+    if home is None:
+        monkeypatch.delenv("XDG_CACHE_HOME")
+        monkeypatch.setattr(Path, "home", none)
+    else:
+        monkeypatch.setenv("XDG_CACHE_HOME", home)
+    found = compiled.folder()
+    assert found.parent.stat().st_mode & 0o777 == 0o700, "nobody else puts code there"
+    assert (found / "deeper" / "pass.nbi").exists()
+    shutil.rmtree(found.parent)

@@ -36,11 +36,15 @@ def _django() -> None:
 
 
 def command(run: Callable[..., None]) -> Callable[..., None]:
-    """A command that tells in a sentence what it cannot work with, and ends with status 2."""
+    """A command that tells in a sentence what it cannot work with, and ends with status 2.
+
+    What it writes (a database, a backup, an export) is for its own account alone.
+    """
 
     @app.command()
     @wraps(run)
     def guarded(*given: Any, **named: Any) -> None:
+        usual = os.umask(0o077)
         try:
             run(*given, **named)
         except ModuleNotFoundError as missing:
@@ -52,6 +56,8 @@ def command(run: Callable[..., None]) -> Callable[..., None]:
         except Exception as error:
             _stop_if_django_tells(error)
             raise
+        finally:
+            os.umask(usual)
 
     return guarded
 
@@ -85,11 +91,13 @@ def serve(address: Address = "127.0.0.1", port: Port = 8000) -> None:
     _django()
     from django.core.management import call_command
 
+    from isocourse.clinic.hooks.reaching import named
     from isocourse.clinic.people.sessions import agreed
     from isocourse.clinic.project.serving import serve as run
 
     _stop_unless_migrated()
     agreed()
+    named()  # so that what is wrong there is told now and not when an EHR calls
     call_command("collectstatic", interactive=False, verbosity=0)
     typer.echo(f"The clinic is at {address}:{port}", err=True)
     run(address, port)

@@ -5,6 +5,7 @@ files, so the folder of the kept code is named by the digest of all of them: a c
 compiles anew, and code compiled from other sources is never run.
 """
 
+import atexit
 import hashlib
 import os
 import shutil
@@ -35,16 +36,66 @@ def digest(sources: tuple[Path, ...] | None = None) -> str:
 
 
 def folder(sources: tuple[Path, ...] | None = None) -> Path:
-    """Where compiled code is kept: beside the sources, or for the user where that is read-only."""
-    name = _PREFIX + digest(sources)
-    beside = (_HERE if sources is None else sources[0]) / "__pycache__"
+    """Where compiled code is kept: beside the sources, or where those are read-only in a copy.
+
+    An account that may not write there (a service) gets a copy of what was compiled at set-up, so
+    that it does not compile all over again.
+    """
+    here = _HERE if sources is None else sources[0]
+    name, beside = _PREFIX + digest(sources), here / "__pycache__"
+    if _writable(beside):
+        return beside / name
+    own = _own() if sources is None else _own() / here.name
+    if not (own / name).exists() and (beside / name).is_dir():
+        _copy(beside / name, own / name)
+    return own / name
+
+
+def _writable(place: Path) -> bool:
+    """Whether a file can be made in a folder, which is made if it can be."""
     try:
-        beside.mkdir(exist_ok=True)
-        with tempfile.TemporaryFile(dir=beside):
-            return beside / name
+        place.mkdir(exist_ok=True, parents=True)
+        with tempfile.TemporaryFile(dir=place):
+            return True
     except OSError:
+        return False
+
+
+@cache
+def _own() -> Path:
+    """A folder of the user; where there is none, one that lives as long as this process.
+
+    Never one that others can write to: compiled code that was put there would be run.
+    """
+    try:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "isocourse"
-        return base / name if sources is None else base / sources[0].name / name
+    except RuntimeError:  # an account without a home
+        base = None
+    if base is not None and _writable(base):
+        return base
+    made = Path(tempfile.mkdtemp(prefix="isocourse-"))
+    atexit.register(_leave, made, os.getpid())
+    return made
+
+
+def _leave(made: Path, maker: int) -> None:
+    """Remove what was for the time of a process; not when one that was forked from it ends."""
+    if os.getpid() == maker:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _copy(held: Path, to: Path) -> None:
+    """Copy a folder as a whole or not at all; who comes second leaves what the first one made."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(dir=to.parent))
+    try:
+        shutil.copytree(held, part / held.name)
+        (part / held.name).rename(to)
+    except OSError:
+        if not to.exists():
+            raise
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def kept(

@@ -94,3 +94,13 @@ def test_who_asks_too_often_has_to_wait(database: str) -> None:
         assert other.get("worklist").status_code == 200, "each has a count of its own"
     with clock.standing_at(team.NOW + timedelta(minutes=1)):
         assert held.get("worklist").status_code == 200
+
+
+def test_a_word_that_is_not_described_changes_nothing_and_opens_nothing(sqlite: str) -> None:
+    """Found by the long run: the word went unread, and the token stood for the one left out."""
+    course = team.opened(team.clinic())
+    asked = "/api/courses?page=1&=null&more=x"
+    assert Client().get(asked, secure=True).status_code == 401
+    headers = Application(course.clinic).headers
+    plain = Client().get("/api/courses?page=1", secure=True, headers=headers).json()
+    assert Client().get(asked, secure=True, headers=headers).json() == plain

@@ -11,7 +11,7 @@ from tests.clinic.hooks.ehr import BASE, ISSUER, ORIGIN, post, public_keys, serv
 from tests.exchange.fhir.bundles import PATIENT
 from tests.exchange.hooks.calls import WEIGHT, call, check, order, prefetch, said
 
-from isocourse.clinic.hooks import tokens
+from isocourse.clinic.hooks import fetching, tokens
 from isocourse.clinic.hooks.configuration import HOOKS, BadHooks, configured
 from isocourse.clinic.hooks.models import CardFeedback, UsedToken
 from isocourse.clinic.log import clock
@@ -166,7 +166,6 @@ def test_a_redirect_is_not_followed(
 def test_keys_are_fetched_from_the_address_that_is_configured(
     sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tokens._kept.clear()
     with serving({"/jwks.json": {"keys": public_keys()}}) as (address, seen):
         jwks = f"{address}/jwks.json"
         client = f'[[client]]\nissuer = "{ISSUER}"\njwks = "{jwks}"\n'
@@ -175,7 +174,7 @@ def test_keys_are_fetched_from_the_address_that_is_configured(
             bearer = token(f"{BASE}/{SIGN}", head={"jku": jwks})
             assert post(SIGN, call(order()), bearer).status_code == 200
         assert len(seen) == 1
-    tokens._kept.clear()
+    fetching._published.clear()
     assert post(SIGN, call(order())).status_code == 401  # the server is gone
 
 

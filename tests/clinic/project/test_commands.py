@@ -47,6 +47,7 @@ def test_from_a_backup_to_a_restore(
         "without an anchor: none was written yet: nothing found changed.\n"
     )
     assert say("backup", file)[0] == 0 and say("backup", file)[0] == 2
+    assert Path(file).stat().st_mode & 0o077 == 0, "for the account of the clinic alone"
     status, told = say("verify")
     assert status == 0 and "3 entries, anchored" in told
     assert say("restore", file)[0] == 2, "not into a database that holds something"

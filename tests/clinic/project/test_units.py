@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.project.tree import ROOT
 
+from isocourse.clinic.command import app
+
 UNITS = sorted((ROOT / "deploy").glob("isocourse*.service"))
 ANALYZE = shutil.which("systemd-analyze")
 MOST = 3.0
@@ -47,3 +49,26 @@ def test_a_unit_is_let_do_little(copies: list[Path], place: int) -> None:
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     (found,) = re.findall(r"Overall exposure level for \S+: ([\d.]+)", said.stdout)
     assert float(found) < MOST, said.stdout
+
+
+def commands(unit: str) -> list[str]:
+    """What a unit runs, in its order."""
+    text = (ROOT / "deploy" / unit).read_text("utf-8")
+    return re.findall(r"^ExecStart=.*?isocourse clinic ([\w-]+)", text, re.MULTILINE)
+
+
+def test_each_night_verifies_before_a_new_anchor_is_written() -> None:
+    """An anchor that is written first would hold what somebody changed during the day."""
+    assert commands("isocourse-nightly.service") == ["verify", "backup", "refresh", "look-back"]
+
+
+def test_what_the_units_run_are_commands() -> None:
+    known = {each.name or each.callback.__name__ for each in app.registered_commands}
+    known = {each.replace("_", "-") for each in known}
+    assert {each for unit in UNITS for each in commands(unit.name)} <= known
+
+
+def test_what_is_compiled_for_a_service_is_kept_where_it_may_write() -> None:
+    for each in UNITS:
+        text = each.read_text("utf-8")
+        assert "\nCacheDirectory=isocourse\n" in text and " XDG_CACHE_HOME=%C\n" in text

@@ -75,7 +75,7 @@ def seen(here: Here, code: str, page: str) -> Course:
         page=page,
         emergency=emergency,
     )
-    watch(here.user, here.clinic)
+    watch(here.user, course.clinic)
     return course
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from isocourse.clinic.access.models import BreakGlass, Opening
 from isocourse.clinic.access.needing import break_glass, needs
-from isocourse.clinic.access.unusual import MOST, unusual
+from isocourse.clinic.access.unusual import MOST, busy_systems, unusual
 from isocourse.clinic.people.places import Here
 
 _A_PAGE = 50
@@ -30,7 +30,7 @@ def openings(request: HttpRequest, here: Here) -> HttpResponse:
         "user", "course", "clinic"
     )
     words = {"page": page, "code": code, "emergencies": glass.order_by("-at")[:_A_PAGE]}
-    told = {"unusual": unusual(here.clinic), "most": MOST}
+    told = {"unusual": unusual(here.clinic), "busy": busy_systems(here.clinic), "most": MOST}
     return render(request, "access/openings.html", words | told)
 
 

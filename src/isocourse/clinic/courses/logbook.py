@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
-from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 from isocourse.clinic.courses.telling import moment, said, title
 from isocourse.clinic.log.models import Form
 from isocourse.clinic.log.reading import Held, Line
+from isocourse.clinic.project.addresses import Id
 from isocourse.clinic.supply.trying import ABOUT
 
 _OF_EVENTS = (Form.EVENT, Form.IMPORTED)
@@ -79,7 +79,7 @@ class Book:
             return ""
         name = event["id"]
         before, after = self._retracting.rsplit(_NAME, 1)
-        to = escape(f"{before}{quote(name, safe='')}{after}")
+        to = escape(f"{before}{Id().to_url(name)}{after}")
         return (
             f'<a class="small-print" href="{to}">{self._take_back}'
             f'<span class="hidden"> {escape(title(event))} {escape(name)}</span></a>'

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from isocourse.clinic.access.models import Opening
+from isocourse.clinic.access.unusual import watch
 from isocourse.clinic.fhir.answering import Refused
 from isocourse.clinic.fhir.models import System
 from isocourse.clinic.log import clock
@@ -62,7 +63,9 @@ def _record(held: Held, moment: datetime) -> Record:
 def note(system: System, seen: Iterable[Course], page: str) -> None:
     """Note that a system saw courses, as it is noted of a person."""
     now = clock.now()
-    Opening.objects.bulk_create(
+    made = Opening.objects.bulk_create(
         Opening(user=system.user, clinic=system.clinic, course=each, at=now, page=page[:60])
         for each in seen
     )
+    if made:
+        watch(system.user, system.clinic)

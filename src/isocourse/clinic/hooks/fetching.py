@@ -1,10 +1,11 @@
 """Reading from an EHR: its keys and its FHIR server, over TLS, bounded in time and size.
 
 Redirects are not followed: only what the configuration, an administrator, or the discovery of a
-configured EHR names is reached.
+configured EHR names is reached, and of private machines only those that `reaching` allows.
 """
 
 import json
+import time
 from collections.abc import Mapping
 from http.client import HTTPException
 from typing import Any
@@ -12,9 +13,12 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from isocourse.clinic.hooks.reaching import Encrypted, Plain
 from isocourse.exchange.fhir.looking import parts, text
 
 SECONDS, LARGEST, MOST_PAGES = 5, 10_000_000, 10
+GOOD_FOR, BAD_FOR = 300.0, 30.0  # seconds for which a publication, or its lack, is remembered
+_published: dict[str, tuple[float, Any]] = {}
 
 
 class _NoRedirects(HTTPRedirectHandler):
@@ -27,7 +31,7 @@ class _NoRedirects(HTTPRedirectHandler):
         raise HTTPError(req.full_url, code, "redirected", headers, fp)
 
 
-_OPENER = build_opener(_NoRedirects)
+_OPENER = build_opener(_NoRedirects, Plain, Encrypted)
 
 
 def fetch(url: str, token: str | None = None) -> Any:
@@ -36,6 +40,36 @@ def fetch(url: str, token: str | None = None) -> Any:
     if token:
         headers["Authorization"] = f"Bearer {token}"
     return _json(Request(url, headers=headers))  # noqa: S310
+
+
+def published(url: str, again: bool = False) -> Any:
+    """What an EHR or a system publishes there (keys, how it authorizes), fetched once in a while.
+
+    Anybody can bring us to ask for it, by a call that need not be signed. So an address that did
+    not answer is not asked again for a while, nor one whose answer is missed to hold something
+    (`again`). Raises OSError.
+    """
+    fetched, held = _published.get(url, (float("-inf"), None))
+    lasts = BAD_FOR if again or isinstance(held, OSError) else GOOD_FOR
+    if time.monotonic() - fetched >= lasts:
+        try:
+            held = fetch(url)
+        except OSError as error:
+            held = error
+        _published[url] = time.monotonic(), held
+    if isinstance(held, OSError):
+        raise OSError(str(held))
+    return held
+
+
+def key_named(url: str, kid: Any) -> Mapping[str, Any] | None:
+    """The public key of this name that is published there, also when it is new. Raises OSError."""
+    for again in (False, True):
+        held = published(url, again)
+        for each in parts(held, "keys"):
+            if each.get("kid") == kid:
+                return dict(each)
+    return None
 
 
 def send_form(url: str, form: Mapping[str, str], authorization: str | None = None) -> Any:

@@ -21,10 +21,8 @@ from isocourse.clinic.log import clock
 
 ALGORITHMS = ["ES384", "RS384"]
 LONGEST, LEEWAY = timedelta(minutes=5), timedelta(seconds=30)
-_KEPT_SECONDS = 300
 _SWEPT_EVERY = 60  # seconds
 _swept: dict[str, float] = {}
-_kept: dict[str, tuple[float, list[Mapping[str, Any]]]] = {}
 
 
 class NotKnown(Exception):
@@ -71,10 +69,10 @@ def _key(head: Mapping[str, Any], caller: Caller) -> Any:
     named = head.get("jku")
     if named is not None and named != caller.jwks:
         raise NotKnown("the token names keys (jku) that are not allowed here")
-    for key in _keys(caller):
-        if key.get("kid") == head.get("kid"):
-            return _read_key(json.dumps(key, sort_keys=True), head["alg"])
-    raise NotKnown("the key of the token (kid) is not among those of its issuer")
+    key = _key_named(caller, head.get("kid"))
+    if key is None:
+        raise NotKnown("the key of the token (kid) is not among those of its issuer")
+    return _read_key(json.dumps(key, sort_keys=True), head["alg"])
 
 
 @lru_cache(maxsize=64)
@@ -83,20 +81,14 @@ def _read_key(told: str, algorithm: str) -> Any:
     return jwt.PyJWK(json.loads(told), algorithm=algorithm).key
 
 
-def _keys(caller: Caller) -> list[Mapping[str, Any]]:
-    """The public keys of an EHR, fetched again after a while."""
+def _key_named(caller: Caller, kid: Any) -> Mapping[str, Any] | None:
+    """The public key of an EHR with this name, among those we were given or those it publishes."""
     if caller.jwks is None:
-        return list(caller.keys)
-    fetched, keys = _kept.get(caller.jwks, (0.0, []))
-    if not keys or time.monotonic() - fetched > _KEPT_SECONDS:
-        try:
-            held = fetching.fetch(caller.jwks)
-        except OSError:
-            raise NotKnown("the keys of the issuer cannot be read now") from None
-        listed = held.get("keys") if isinstance(held, dict) else None
-        keys = [each for each in listed or [] if isinstance(each, dict)]
-        _kept[caller.jwks] = time.monotonic(), keys
-    return keys
+        return next((each for each in caller.keys if each.get("kid") == kid), None)
+    try:
+        return fetching.key_named(caller.jwks, kid)
+    except OSError:
+        raise NotKnown("the keys of the issuer cannot be read now") from None
 
 
 def _checked(

@@ -52,7 +52,7 @@ class Context:
 def discovered(ehr: Ehr) -> Known:
     """Where an EHR authorizes. Raises NotLaunched."""
     try:
-        held = fetching.fetch(f"{ehr.server}/.well-known/smart-configuration")
+        held = fetching.published(f"{ehr.server}/.well-known/smart-configuration")
     except OSError:
         raise NotLaunched("The EHR does not say how it authorizes.") from None
     wanted = ("authorization_endpoint", "token_endpoint", "issuer", "jwks_uri")
@@ -145,11 +145,9 @@ def _subject(ehr: Ehr, known: Known, token: str, nonce: str) -> str:
 
 def _key(known: Known, head: Mapping[str, Any]) -> Any:
     try:
-        held = fetching.fetch(known.jwks)
+        key = fetching.key_named(known.jwks, head.get("kid"))
     except OSError:
         raise NotLaunched("The keys of the EHR cannot be read.") from None
-    listed = held.get("keys") if isinstance(held, dict) else None
-    for each in listed if isinstance(listed, list) else []:
-        if isinstance(each, dict) and each.get("kid") == head.get("kid"):
-            return jwt.PyJWK(each, algorithm=head["alg"]).key
-    raise NotLaunched("The key of the id_token is not among those of the EHR.")
+    if key is None:
+        raise NotLaunched("The key of the id_token is not among those of the EHR.")
+    return jwt.PyJWK(dict(key), algorithm=head["alg"]).key

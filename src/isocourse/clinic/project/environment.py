@@ -27,6 +27,7 @@ HOSTS, PROXY = "ISOCOURSE_HOSTS", "ISOCOURSE_BEHIND_PROXY"
 MAIL, SENDER, ADDRESS = "EMAIL_URL", "EMAIL_FROM", "ISOCOURSE_ADDRESS"
 _LEAST = 50
 """Characters of a key, at least: shorter ones can be guessed."""
+_MOST_PROXIES = 9
 
 
 class NotSetUp(Told):
@@ -166,6 +167,15 @@ def hosts(given: Mapping[str, str] = os.environ) -> list[str]:
     return told or ["localhost", "127.0.0.1", "[::1]"]
 
 
-def behind_proxy(given: Mapping[str, str] = os.environ) -> bool:
-    """Whether a proxy of one's own ends the encryption, and says so in X-Forwarded-Proto."""
-    return given.get(PROXY, "") == "1"
+def proxies(given: Mapping[str, str] = os.environ) -> int:
+    """How many proxies of one's own stand before the clinic; the first of them ends the encryption.
+
+    They are believed: in X-Forwarded-Proto, and in the last entries of X-Forwarded-For.
+    """
+    told = given.get(PROXY, "").strip() or "0"
+    if not (told.isascii() and told.isdigit() and int(told) <= _MOST_PROXIES):
+        raise NotSetUp(
+            f"{PROXY}: found {told!r}, expected how many proxies of yours stand before the "
+            f"clinic, 0 to {_MOST_PROXIES}; it is 1 for one that ends TLS."
+        )
+    return int(told)

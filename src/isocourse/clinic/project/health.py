@@ -1,7 +1,10 @@
 """Whether the server is up (health), and whether it can do its work (ready)."""
 
+from collections.abc import Callable
+
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
 from django.views.decorators.cache import never_cache
 
 
@@ -20,3 +23,17 @@ def ready(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
     return HttpResponse("ready\n", content_type="text/plain")
+
+
+def by_any_name(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Both are told whatever name the server is asked by: who watches it knows its address only."""
+    told = {"/health": health, "/ready": ready}
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        view = told.get(request.path_info)
+        if view is None:
+            return respond(request)
+        request.resolver_match = resolve(request.path_info)
+        return view(request)
+
+    return answer

@@ -53,12 +53,15 @@ INSTALLED_APPS = [
     "axes",
 ]
 
+PROXIES = environment.proxies()
 MIDDLEWARE = [
+    "isocourse.clinic.project.proxies.whence",
     "isocourse.clinic.project.requests.told",
     "isocourse.clinic.project.requests.kept_nowhere",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "isocourse.clinic.project.health.by_any_name",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -177,9 +180,7 @@ SECURE_HSTS_PRELOAD = _ENCRYPTED
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _ENCRYPTED
 SESSION_COOKIE_NAME = "__Host-session" if _ENCRYPTED else "session"
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if environment.behind_proxy() else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,6 +1,6 @@
 """Every address of the clinic."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from isocourse.clinic.access import views as access
 from isocourse.clinic.administration import views as administration
@@ -18,6 +18,7 @@ from isocourse.clinic.people.entrance import SignIn
 from isocourse.clinic.people.factors import remove_factor
 from isocourse.clinic.prescribing import views as prescribing
 from isocourse.clinic.project import health
+from isocourse.clinic.project.addresses import Id
 from isocourse.clinic.reminders import calendars
 from isocourse.clinic.reminders import views as reminders
 from isocourse.clinic.reminders.leaving import leave
@@ -25,6 +26,8 @@ from isocourse.clinic.supply import registry, waiting
 from isocourse.clinic.supply import views as supply
 from isocourse.clinic.visits import views as visits
 from isocourse.clinic.worklist import views as worklist
+
+register_converter(Id, "id")
 
 urlpatterns = [
     path("", people.home, name="home"),
@@ -41,12 +44,12 @@ urlpatterns = [
     path("my/", include("isocourse.clinic.portal.urls")),
     path("forecasts/", quality, name="quality"),
     path("claims/", forecasts.claimed, name="claims"),
-    path("courses/<str:code>/retract/<str:event>/", courses.retract, name="retract"),
+    path("courses/<str:code>/retract/<id:event>/", courses.retract, name="retract"),
     path("courses/<str:code>/work-up/", visits.work_up, name="work_up"),
     path("courses/<str:code>/record/<slug:form>/", visits.record, name="record"),
     path("courses/<str:code>/prescribe/", prescribing.prescribe, name="prescribe"),
     path(
-        "courses/<str:code>/prescriptions/<str:prescription>/",
+        "courses/<str:code>/prescriptions/<id:prescription>/",
         prescribing.prescription,
         name="prescription",
     ),
