@@ -84,6 +84,9 @@ def _json(request: Request) -> Any:
     try:
         with _OPENER.open(request, timeout=SECONDS) as answer:
             data = answer.read(LARGEST + 1)
+    except HTTPError as refused:
+        refused.close()  # else its connection stays open for as long as the refusal is remembered
+        raise OSError(str(refused)) from None
     except HTTPException as broken:  # an answer that breaks off is none
         raise OSError(f"no whole answer came back: {broken}") from None
     if len(data) > LARGEST:
