@@ -18,8 +18,9 @@ from isocourse.clinic.patients.forms import DeskForm
 from isocourse.clinic.patients.reading import words as words_of
 from isocourse.clinic.people.places import Here
 from isocourse.clinic.portal import doors, photos
-from isocourse.clinic.portal.desk import desk
+from isocourse.clinic.portal.desk import ENGLISH, desk
 from isocourse.clinic.portal.models import Desk, Looked, Photo
+from isocourse.clinic.reminders.contact import contact_of
 from isocourse.clinic.worklist.standing import stand
 
 
@@ -56,7 +57,8 @@ def _done(request: HttpRequest, here: Here, held: Held) -> str:
     """What the team asked for; the link when one was made."""
     do, course = request.POST.get("do"), held.course
     if do == "invite":
-        secret = doors.invite(course, here.user)
+        agreed = contact_of(held)
+        secret = doors.invite(course, here.user, agreed.language if agreed else ENGLISH)
         return request.build_absolute_uri(reverse("my_link", args=[secret]))
     if do == "end":
         if doors.end(course):
