@@ -223,7 +223,7 @@ def test_a_photo_sent_by_mistake_is_removed_with_a_reason(browser: Browser, cour
     assert list(Photo.objects.all()) == [kept]
     *came, gone = read(course).events
     assert (gone["kind"], gone["event"]) == ("retract", came[0]["id"])
-    assert gone["note"] == "of somebody else" and gone["by"]["name"] == "nora"
+    assert gone["note"] == "of somebody else" and gone["by"]["name"] == "Nora"
     assert browser.get(reverse("my_photo", args=[first.pk])).status_code == 404
     assert browser.get(reverse("my_photo", args=[kept.pk])).status_code == 200
     assert staff.post(page, {"reason": "again"}).status_code == 404

@@ -137,7 +137,8 @@ def so_far(held: Dose) -> Item | None:
     more = "" if per_kg is None else _(", %s mg for each kg of body weight") % _figure(per_kg, 0)
     missed = held.doses_missed
     note = ngettext("%d missed dose is reported.", "%d missed doses are reported.", missed) % missed
-    return Item(_("Taken so far: %s") % _mg(taken) + more + ".", note=note if missed else "")
+    told = _("Taken so far: %(amount)s%(per_kg)s.") % {"amount": _mg(taken), "per_kg": more}
+    return Item(told, note=note if missed else "")
 
 
 def _aim(held: Dose) -> Item | None:

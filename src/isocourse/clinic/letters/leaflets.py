@@ -14,6 +14,7 @@ from isocourse.clinic.courses.harm import harmed
 from isocourse.clinic.courses.telling import moment
 from isocourse.clinic.letters import engine
 from isocourse.clinic.letters.writing import Item, Letter, Picture, Section, day, items
+from isocourse.clinic.portal.desk import desk
 from isocourse.clinic.portal.engine import phase, spoken
 from isocourse.clinic.portal.plain import NOT_YET, OTHERWISE, TASKS, UNTIL
 from isocourse.clinic.supply.outages import registry_at
@@ -36,8 +37,8 @@ ENDED: Mapping[str, Promise] = {
     "other": gettext_lazy("You stopped on %s."),
 }
 _PICTURES = gettext_lazy(
-    "These come from a model of many people like you. Half of them lie in the inner band, nine in "
-    "ten in the outer one. Nobody knows where you will be."
+    "These pictures come from a model of many people like you. Half of them lie in the inner "
+    "band, nine in ten in the outer one. Nobody knows where you will be."
 )
 
 
@@ -126,9 +127,18 @@ def _helps(found: Assessment) -> Section:
 
 
 def _questions(known: Known) -> Section:
-    clinic = known.held.course.clinic.name
-    lead = _("Ask %s: address and telephone stand at the head of this page.") % clinic
-    return Section(_("Questions"), lead=lead, tone="note")
+    """Whom to ask and whom to call, as the clinic has said it for its patients."""
+    clinic, said = known.held.course.clinic, desk(known.held.course.clinic)
+    lead = _("Ask %s: address and telephone stand at the head of this page.") % clinic.name
+    if said.phone:
+        lead = _("Ask %s.") % clinic.name
+    told = (
+        (_("Call your team:"), f"{said.phone} {said.hours}".strip() if said.phone else ""),
+        (_("In an emergency:"), said.emergency or _("the emergency number where you are")),
+        (_("People who listen:"), said.crisis),
+    )
+    numbers = tuple(Item(text, when=when) for when, text in told if text)
+    return Section(_("Questions, and help"), numbers, lead, "note")
 
 
 def _stopped(known: Known) -> Item | None:

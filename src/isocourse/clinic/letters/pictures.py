@@ -1,5 +1,7 @@
 """The forecast as pictures of a letter; for a patient with plain words in their language."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -11,8 +13,9 @@ from isocourse.clinic.visits.knowing import Known
 from isocourse.course import Assessment, NoValue
 from isocourse.course.forecasting import regimens, under
 from isocourse.course.forecasting.drawing import ENGLISH, STYLE, Words, panels
+from isocourse.course.forecasting.forecast import Forecast
 
-_WANTED = (0, 3)  # red spots, and who is clear
+_FONT = "'Noto Sans Devanagari'"  # it has the Latin letters too
 _WHILE = ("on_treatment", "paused")
 
 
@@ -29,8 +32,18 @@ def pictures(known: Known, found: Assessment, plain: bool) -> tuple[Picture, ...
     made = under(of, wanted)
     if not made.outlooks or made.disagrees:
         return ()
-    shown = panels(made, made.outlooks[0], plain_words() if plain else ENGLISH)
-    return tuple(Picture(p.title, _whole(p.svg), p.words) for p in (shown[n] for n in _WANTED))
+    return tuple(_pictures(made, plain_words() if plain else ENGLISH))
+
+
+def _pictures(made: Forecast, words: Words) -> Iterator[Picture]:
+    """Only lines and figures are drawn: a letter sets the words around them in its own type."""
+    shown = panels(made, made.outlooks[0], _unnamed(words))
+    for place, title in ((0, words.titles["papules_pustules"]), (3, words.clear)):
+        yield Picture(title, _whole(shown[place].svg), shown[place].words, words.weeks)
+
+
+def _unnamed(words: Words) -> Words:
+    return replace(words, titles=dict.fromkeys(words.titles, ""), clear="", weeks="", now="")
 
 
 def plain_words() -> Words:
@@ -38,14 +51,13 @@ def plain_words() -> Words:
     return Words(
         titles={**ENGLISH.titles, "papules_pustules": _("Red spots: how many")},
         clear=_("Clear or almost clear, of 100 people like you"),
-        weeks=_("weeks from the first capsule"),
+        weeks=_("weeks from the first capsule; dotted line: today; rings: what was counted"),
         at=_("week {week}: {middle} ({low} to {high})"),
         share=_("week {week}: {share}"),
-        now=_("now"),
     )
 
 
 def _whole(svg: str) -> str:
-    """A panel as a file of its own, with its colours."""
+    """A panel as a file of its own, with its colours and a font that the letters have."""
     name, rest = svg[: svg.index(">") + 1], svg[svg.index(">") + 1 :]
-    return name + STYLE + rest
+    return name + STYLE.replace("sans-serif", _FONT) + rest

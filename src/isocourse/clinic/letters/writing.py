@@ -47,6 +47,7 @@ class Picture:
     title: str
     svg: str
     words: str
+    across: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def data(letter: Letter, held: Held, found: Assessment) -> dict[str, Any]:
         "pictures_title": _("What is likely"),
         "pictures_note": letter.pictures_note,
         "pictures": [
-            {"title": each.title, "svg": each.svg, "words": each.words} for each in letter.pictures
+            {"title": p.title, "svg": p.svg, "words": p.words, "across": p.across}
+            for p in letter.pictures
         ],
         "unknown_title": _("What is not known"),
         "unknown": list(letter.unknown),
