@@ -15,6 +15,7 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.reading import Held, read
 from isocourse.clinic.patients.drawing import for_a_camera
 from isocourse.clinic.patients.forms import DeskForm
+from isocourse.clinic.patients.lacking import lacking
 from isocourse.clinic.patients.reading import words as words_of
 from isocourse.clinic.people.places import Here
 from isocourse.clinic.portal import doors, photos
@@ -47,6 +48,7 @@ def patient(request: HttpRequest, here: Here, code: str) -> HttpResponse:
             "link": link,
             "drawn": for_a_camera(link) if link else "",
             "words": words_of(held),
+            "lacking": lacking(desk(course.clinic)),
             "photos": Photo.objects.filter(course=course).only("pk", "at").order_by("-at"),
             "open_link": access and access.links.filter(used=None, until__gt=clock.now()).first(),
         },
@@ -109,7 +111,9 @@ def desk_page(request: HttpRequest, here: Here) -> HttpResponse:
                 note(here.clinic, here.user, Kind.SETTINGS, before=before, after=_told(made))
         messages.success(request, _("Kept. Patients see it from the next page they open."))
         return redirect("desk")
-    return render(request, "patients/desk.html", {"form": form})
+    return render(
+        request, "patients/desk.html", {"form": form, "lacking": lacking(desk(here.clinic))}
+    )
 
 
 def _told(held: Desk) -> str:
