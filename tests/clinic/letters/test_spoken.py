@@ -69,12 +69,21 @@ def late(clinic: Clinic) -> Course:
     return team.lived(clinic, told)
 
 
+def again(clinic: Clinic) -> Course:
+    course = team.ready_to_hand_over(clinic)[0]
+    before = {"kind": "prior_treatment", "treatment": "isotretinoin", "outcome": "cleared"}
+    with clock.standing_at(team.NOW):
+        record(course, team.writer(clinic), [{**before, "at": "2026-11-20"}])
+    return course
+
+
 COURSES = {
     "the gate is open": ("leaflet", lambda of: team.ready_to_hand_over(of)[0]),
     "nothing waits": ("leaflet", team.ready_to_prescribe),
     "nothing is known": ("leaflet", team.opened),
     "harm is feared": ("leaflet", pregnant),
     "much is overdue": ("leaflet", late),
+    "it is a second course": ("leaflet", again),
     "it is over": ("farewell", ended),
     **{f"stopped: {r}": ("farewell", lambda of, r=r: stopped(of, r)) for r in STOP_REASONS},
 }
@@ -130,6 +139,13 @@ def test_the_numbers_are_the_same_in_every_language(sqlite: str) -> None:
         for each in ("en", "es", "hi")
     )
     assert sorted(english) == sorted(spanish) == sorted(hindi) and len(english) > 40
+
+
+def test_an_earlier_course_is_said_to_be_in_no_picture(sqlite: str) -> None:
+    clinic = team.clinic()
+    for made, there in ((team.ready_to_hand_over(clinic)[0], False), (again(clinic), True)):
+        printed = letter(made, "leaflet", "en")[1]
+        assert printed["pictures"] and ("isotretinoin before" in printed["pictures_note"]) == there
 
 
 def test_why_capsules_are_not_given_is_said_in_plain_words(sqlite: str) -> None:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from isocourse.clinic.courses.telling import moment, said, title
 from isocourse.clinic.letters import engine
-from isocourse.clinic.letters.leaflets import farewell, leaflet
+from isocourse.clinic.letters.leaflets import farewell, leaflet, took_it_before
 from isocourse.clinic.letters.writing import Item, Letter, Picture, Section, day, items
 from isocourse.clinic.prescribing.printing import printed
 from isocourse.clinic.supply.handing_over import newest
 from isocourse.clinic.visits.knowing import Known
 from isocourse.course import Assessment
+from isocourse.course.forecasting.seen import EARLIER
 
 ENDED = ("stopped_early", "finished", "follow_up", "relapsed")
 _MEASURED = ("lab", "pregnancy_test", "weight", "severity", "mental_health", "symptom")
@@ -31,6 +32,12 @@ class Kind:
     written: Callable[[Known, Assessment, tuple[Picture, ...]], Letter]
     pictured: bool = False
     for_patient: bool = False
+
+
+_MODEL = gettext_lazy(
+    "From a model of many people like this patient: half of them lie in the inner band, nine in "
+    "ten in the outer. Nobody knows which of them this patient is."
+)
 
 
 def summary(known: Known, found: Assessment, pictures: tuple[Picture, ...]) -> Letter:
@@ -51,10 +58,7 @@ def summary(known: Known, found: Assessment, pictures: tuple[Picture, ...]) -> L
         engine.unknown(found),
         pictures,
         _("Signature"),
-        _(
-            "From a model of many people like this patient: half of them lie in the inner band, "
-            "nine in ten in the outer. Nobody knows which of them this patient is."
-        ),
+        f"{_MODEL} {EARLIER if took_it_before(found) else ''}".strip(),
     )
 
 

@@ -40,6 +40,10 @@ _PICTURES = gettext_lazy(
     "These pictures come from a model of many people like you. Half of them lie in the inner "
     "band, nine in ten in the outer one. Nobody knows where you will be."
 )
+_FIRST_TIME = gettext_lazy(
+    "You took isotretinoin before. The pictures do not count that: they are of people who take it "
+    "for the first time."
+)
 
 
 def leaflet(known: Known, found: Assessment, pictures: tuple[Picture, ...]) -> Letter:
@@ -58,8 +62,13 @@ def leaflet(known: Known, found: Assessment, pictures: tuple[Picture, ...]) -> L
         ),
         engine.unknown_dose(found),
         () if harm else pictures,
-        pictures_note=str(_PICTURES),
+        pictures_note=f"{_PICTURES} {_FIRST_TIME if took_it_before(found) else ''}".strip(),
     )
+
+
+def took_it_before(found: Assessment) -> bool:
+    """Whether isotretinoin was taken before this course, which no picture counts."""
+    return bool(found.facts["earlier_course"] or found.facts["isotretinoin_before"])
 
 
 def farewell(known: Known, found: Assessment, _pictures: tuple[Picture, ...]) -> Letter:
