@@ -11,12 +11,13 @@ from tests.clinic.portal.mine import come_in, send, text, told
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import read
-from isocourse.clinic.log.recording import record
+from isocourse.clinic.log.recording import Refused, record
 from isocourse.clinic.portal import word
 from isocourse.clinic.portal.models import Desk, Looked
 from isocourse.clinic.portal.word import TOLD
 from isocourse.clinic.worklist.models import Standing
 from isocourse.clinic.worklist.standing import HARM, URGENCY
+from isocourse.events.problems import Problem
 
 STOP = "Take no more capsules now"
 
@@ -183,7 +184,11 @@ def test_where_the_sending_was_refused_nobody_says_that_the_team_knows(
     """Given despair that cannot be kept; then help all the same, and the truth about who knows."""
     alone = text(browser.get(reverse("my_help")))
     assert "You are not alone" in alone and "team is told" not in alone, "nothing was sent"
-    monkeypatch.setattr(word, "MOST_A_DAY", 0)
+
+    def refuses(*_: Any) -> None:
+        raise Refused([Problem("events", "a day that is not", "a day", "call somebody")])
+
+    monkeypatch.setattr(word, "check", refuses)
     answer = send(browser, "my_mood", **answers(0, 0, 0, 0, 0, 0, 0, 0, 2))
     said = text(browser.get(answer["Location"]))
     assert "You are not alone" in said and "could not be kept" in said
