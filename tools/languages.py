@@ -8,8 +8,9 @@
   not translated, a placeholder differs, plural forms are wrong, or a `.mo` is old
 
 A catalogue that begins with the line `# Unfinished.` may lack translations and nothing else: take
-the line out when they are all there. Texts that come from elsewhere than the app's own files are
-given by `elsewhere()` in the app's module `msgids`. Needs Babel, and no GNU gettext.
+the line out when they are all there. An app's module `msgids` may say more: `elsewhere()` gives
+texts that come from elsewhere than the app's own files, and READ_BY_PATIENTS names the files that
+patients read, where the staff read the others. Needs Babel, and no GNU gettext.
 """
 
 import sys

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.forecasting.courses import DAY, START, course, event, on, supply, usual
 
-from isocourse.course.forecasting.seen import seen
+from isocourse.course.forecasting.seen import EARLIER, seen
 from isocourse.course.settings import DEFAULT
 
 
@@ -81,6 +81,18 @@ def test_what_is_not_recorded_is_supposed_and_said() -> None:
     said = " ".join(found.supposed)
     assert "No diagnosis" in said and "No weight" in said and "men" in said
     assert found.who.weight_sd > 0 and found.who.male == 0.5
+
+
+def test_an_earlier_course_is_said_and_changes_no_twin() -> None:
+    """Given isotretinoin among earlier treatments; then that is said, and nothing drawn of it."""
+    before = {"treatment": "isotretinoin", "outcome": "cleared"}
+    again = seen(usual(event(20, "prior_treatment", -5, **before)), DAY, None, DEFAULT)
+    first = seen(usual(), DAY, None, DEFAULT)
+    assert again.again and not first.again
+    assert set(again.supposed) - set(first.supposed) == {EARLIER} and "not counted" in EARLIER
+    assert again.who == first.who and again.observed == first.observed
+    other = {"treatment": "oral_antibiotic", "outcome": "failed"}
+    assert not seen(usual(event(20, "prior_treatment", -5, **other)), DAY, None, DEFAULT).again
 
 
 def test_no_relapse_is_known_only_from_a_look_after_the_end() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.project.tree import ROOT
-from tools.words.catalogues import Place, compiled, held, merged, places, written
+from tools.words.catalogues import Place, apps, compiled, held, merged, places, written
 from tools.words.checking import wrong
 from tools.words.extracting import extracted
 from tools.words.reading import ease, grade, words
@@ -118,6 +118,22 @@ def test_the_catalogues_of_this_release_are_right() -> None:
     command = [sys.executable, "tools/languages.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_text_that_two_apps_say_is_said_alike() -> None:
+    """Django reads all catalogues as one: which of two it would take is nobody's choice."""
+    for number, language in enumerate(("es", "hi")):
+        spoken: dict[object, object] = {}
+        for app in apps(CLINIC):
+            for each in held(places(CLINIC, app)[number]):
+                if each.id:
+                    key = (each.id, each.context)
+                    assert spoken.setdefault(key, each.string) == each.string, (language, app, key)
+
+
+def test_an_app_may_name_the_files_that_patients_read() -> None:
+    found = {where for m in extracted(CLINIC / "letters") if m.id for where, _ in m.locations}
+    assert "leaflets.py" in found and "kinds.py" not in found
 
 
 def test_the_measure_of_reading_tells_easy_from_hard() -> None:

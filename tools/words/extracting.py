@@ -6,7 +6,7 @@ Babel once the indentation, which means nothing there, is gone.
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -32,18 +32,21 @@ _NOT = ("tests", "migrations", "locale", "static")
 def extracted(app: Path) -> Catalog:
     """Every text of an app, in the order of its files."""
     found = Catalog(fuzzy=False)
-    for path in sorted(each for each in app.rglob("*") if _read(app, each)):
+    said_by, more = _named(app)
+    for path in sorted(each for each in app.rglob("*") if _read(app, each, said_by)):
         where = path.relative_to(app).as_posix()
         for _, said, comments, context in _texts(path):
             found.add(said, locations=[(where, None)], auto_comments=comments, context=context)
-    for said in _elsewhere(app):
+    for said in more:
         found.add(said, locations=[("the engine", None)])
     return found
 
 
-def _read(app: Path, path: Path) -> bool:
-    inside = path.relative_to(app).parts
-    return path.suffix in (".py", ".html", ".txt") and not set(inside) & set(_NOT)
+def _read(app: Path, path: Path, only: Collection[str]) -> bool:
+    inside = path.relative_to(app)
+    if only:
+        return inside.as_posix() in only
+    return path.suffix in (".py", ".html", ".txt") and not set(inside.parts) & set(_NOT)
 
 
 def _texts(path: Path) -> Iterable[tuple[int, Any, list[str], str | None]]:
@@ -60,7 +63,13 @@ def _as_python(template: str) -> str:
     return re.sub(r"^[ \t]+", "", templatize(template), flags=re.MULTILINE)
 
 
-def _elsewhere(app: Path) -> Iterator[str]:
-    """Texts that the app shows and others wrote, such as the engine's tips."""
-    if (app / "msgids.py").is_file():
-        yield from importlib.import_module(f"isocourse.clinic.{app.name}.msgids").elsewhere()
+def _named(app: Path) -> tuple[Collection[str], list[str]]:
+    """Which files patients read (all, where none is named), and texts that others wrote."""
+    if not (app / "msgids.py").is_file():
+        return (), []
+    held = importlib.import_module(f"isocourse.clinic.{app.name}.msgids")
+    only = getattr(held, "READ_BY_PATIENTS", ())
+    absent = [each for each in only if not (app / each).is_file()]
+    if absent:
+        raise FileNotFoundError(f"{app.name}/msgids.py names files that are not there: {absent}")
+    return only, list(getattr(held, "elsewhere", list)())

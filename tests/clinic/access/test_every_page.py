@@ -94,6 +94,14 @@ ONLY_SENT = ("choose_clinic", *OF_A_PERSON, *OF_A_MESSAGE)
 """Addresses to which a form is sent, and which show nothing."""
 
 
+def _photographed(course: Course, clinic: Clinic) -> int:
+    """A photograph of a course, with the entry that names it."""
+    photo = photos.keep(course, b"a picture")
+    event = {"kind": "document", "at": "2026-11-25", "ref": photos.named(photo)}
+    record(course, team.writer(clinic), [{**event, "sha256": photo.sha256}])
+    return photo.pk
+
+
 class Scene:
     """Two clinics that must not see each other, and a course of the first."""
 
@@ -108,7 +116,7 @@ class Scene:
         )
         self.token = Application(self.here).pk
         self.outage = tried_in_vain(self.course, self.supply.prescription_id)
-        self.photo = photos.keep(self.course, b"a picture").pk
+        self.photo = _photographed(self.course, self.here)
 
     def address(self, name: str) -> str:
         """An address with what it needs filled in."""
@@ -121,7 +129,7 @@ class Scene:
             given["event"] = self.event
         if name == "record":
             given["form"] = "visit"
-        if name == "patient_photo":
+        if name in ("patient_photo", "remove_photo"):
             given["pk"] = self.photo
         if name in ("outage", "settle_outage"):
             given["number"] = self.outage

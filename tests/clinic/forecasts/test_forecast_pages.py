@@ -58,6 +58,20 @@ def test_regimens_stand_side_by_side_with_their_pictures(course: Course) -> None
     assert shown.count('class="drawing forecast"') == 7 and "opens no gate" in shown
 
 
+def test_an_earlier_course_stands_at_the_head_as_not_counted(course: Course) -> None:
+    said = {
+        "forecast": "An earlier course is not counted",
+        "decide": "You took isotretinoin before",
+    }
+    assert all(words not in page(course, name) for name, words in said.items())
+    before = {"kind": "prior_treatment", "treatment": "isotretinoin", "outcome": "cleared"}
+    with clock.standing_at(NOW):
+        record(course, team.writer(course.clinic), [{**before, "at": "2026-11-20"}])
+    for name, words in said.items():
+        shown = page(course, name)
+        assert words in shown and shown.index(words) < shown.index("<svg"), name
+
+
 def test_a_dose_that_is_typed_is_shown_alone(course: Course) -> None:
     shown = page(course, "forecast", "?dose=20")
     assert "20 mg every day" in shown and "As now" not in shown

@@ -24,6 +24,7 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.recording import record
 from isocourse.clinic.people.models import Clinic, Installation, Membership, User
+from isocourse.clinic.portal import photos
 from isocourse.clinic.project import environment
 from isocourse.clinic.reminders import contact
 from isocourse.clinic.reminders.models import Message, State
@@ -112,6 +113,7 @@ def _filled() -> dict[str, str]:
     _waits_for_the_registry(clinic, made, now)
     _documented(clinic, made["allowed"])
     _reminded(clinic, made["allowed"], now)
+    made["photo"] = _photographed(clinic, made["allowed"])
     with clock.standing_at(now):
         made["new"] = team.opened(clinic, "Bea Novak").code
     return made
@@ -134,6 +136,16 @@ def _reminded(clinic: Clinic, code: str, now: datetime) -> None:
     Message.objects.filter(course=course).update(
         state=State.UNCERTAIN, trouble="no answer is known", attempts=1, until=now + timedelta(9)
     )
+
+
+def _photographed(clinic: Clinic, code: str) -> str:
+    """A photograph with the entry that names it; its number."""
+    course = Course.objects.get(code=code)
+    photo = photos.keep(course, b"a picture")
+    day = timezone.now().astimezone(clinic.zone).date().isoformat()
+    event = {"kind": "document", "at": day, "ref": photos.named(photo), "sha256": photo.sha256}
+    record(course, team.writer(clinic), [event])
+    return str(photo.pk)
 
 
 def _documented(clinic: Clinic, code: str) -> None:

@@ -118,6 +118,24 @@ def test_nothing_runs_over_the_edge_in_any_language(site: Site, chromium: Any) -
     context.close()
 
 
+def test_hindi_is_drawn_on_a_phone_that_has_no_such_letters(site: Site, chromium: Any) -> None:
+    """Given a first page in Hindi; then every label is drawn with the font that we send."""
+    context = chromium.new_context(viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{site.at}/my/in/?language=hi")
+    page.wait_for_function("document.fonts.status === 'loaded' && document.fonts.size > 0")
+    faces = page.evaluate("[...document.fonts].map(each => `${each.family}: ${each.status}`)")
+    assert faces == ["Noto Sans Devanagari: loaded"] or faces == ['"Noto Sans Devanagari": loaded']
+    widths = page.evaluate(
+        "[...document.querySelectorAll('h1, button, p')].map(each => { "
+        "const text = document.createRange(); text.selectNodeContents(each); "
+        "const before = text.getBoundingClientRect().width; each.append(' '); "
+        "text.selectNodeContents(each); return before - text.getBoundingClientRect().width })"
+    )
+    assert len(widths) > 3 and all(abs(each) < 6 for each in widths), "laid out with the font"
+    context.close()
+
+
 def test_without_scripts_a_patient_in_despair_finds_help_and_the_nurse_is_told(
     site: Site, chromium: Any
 ) -> None:
@@ -130,6 +148,7 @@ def test_without_scripts_a_patient_in_despair_finds_help_and_the_nurse_is_told(
         page.check(f"input[name=i{place}][value='1']")
     page.click("main form button")
     expect(page.locator("h1")).to_contain_text("You are not alone")
+    expect(page.locator(".message")).to_contain_text("Your team is told now")
     assert "/my/help/" in page.url
     context.close()
     staff = chromium.new_context(java_script_enabled=False)

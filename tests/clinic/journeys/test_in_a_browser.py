@@ -28,6 +28,7 @@ PAGES = {
         "/courses/{new}/documents/",
         "/courses/{allowed}/record/document/",
         "/courses/{allowed}/patient/",
+        "/courses/{allowed}/patient/{photo}/remove/",
         "/courses/{new}/patient/",
         "/courses/{allowed}/plan/",
         "/courses/{new}/plan/",

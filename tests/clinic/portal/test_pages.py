@@ -108,6 +108,45 @@ def test_whom_to_call_comes_from_the_clinic(clinic: Clinic) -> None:
     assert "tel:5550100" in said and "till five" in said and "tel:000" in said
 
 
+def test_who_helps_in_a_crisis_is_the_clinics_and_stands_where_it_is_needed(clinic: Clinic) -> None:
+    browser = come_in(ready(clinic))
+    Desk.objects.create(clinic=clinic, crisis="Lifeline of the harbour, 000 111")
+    for page in ("my_mood", "my_help"):
+        assert "Lifeline of the harbour, 000 111" in text(browser.get(reverse(page))), page
+
+
+def test_an_empty_desk_is_asked_for_loudly_until_it_is_filled(clinic: Clinic) -> None:
+    """Given nobody is named for a crisis; then settings and the invitation say so in an alert."""
+    course = ready(clinic)
+    admin = signed_in(team.member(clinic, Role.ADMINISTRATOR))
+    nurse = signed_in(team.member(clinic, Role.NURSE))
+    places = (
+        (admin, reverse("desk")),
+        (admin, reverse("administration")),
+        (nurse, reverse("patient", args=[course.code])),
+    )
+    loud = "Nobody is named for thoughts of suicide"
+    for who, page in places:
+        said = text(who.get(page))
+        assert loud in said and 'role="alert"' in said, page
+    assert "administrator to write it" in text(nurse.get(places[2][1]))
+    assert reverse("desk") not in text(nurse.get(places[2][1]))
+    given = {"phone": "555 0100", "hours": "", "emergency": "000", "crisis": "  "}
+    admin.post(reverse("desk"), given)
+    assert loud in text(admin.get(reverse("desk"))), "a blank is nothing"
+    admin.post(reverse("desk"), given | {"crisis": "a line"})
+    for who, page in places:
+        assert loud not in text(who.get(page)) and "whom to call</h2>" not in text(who.get(page))
+
+
+def test_a_moment_is_written_so_that_nobody_takes_noon_for_midnight(clinic: Clinic) -> None:
+    Desk.objects.create(clinic=clinic, reviewed="es hi")
+    browser = come_in(ready(clinic))
+    for language, moment in (("en", "11:59 p.m."), ("es", "23:59"), ("hi", "23:59")):
+        Access.objects.update(language=language)
+        assert moment in home(browser), language
+
+
 def test_every_page_works_without_scripts_and_styles_of_its_own(clinic: Clinic) -> None:
     browser = come_in(ready(clinic))
     files = {"my_photo", "my_leave", "my_language", "my_file", "my_calendar"}

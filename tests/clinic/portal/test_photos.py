@@ -3,6 +3,7 @@
 import hashlib
 import struct
 import zlib
+from base64 import b64encode
 from io import BytesIO
 from typing import Any
 
@@ -17,9 +18,13 @@ from tests.clinic.portal.mine import come_in, send, text, told
 
 from isocourse.clinic.log.backing_up import backup
 from isocourse.clinic.log.models import Course
+from isocourse.clinic.log.reading import read
 from isocourse.clinic.log.recording import Refused
-from isocourse.clinic.portal import photos, pictures
+from isocourse.clinic.log.sealing import Cipher
+from isocourse.clinic.patients import removing
+from isocourse.clinic.portal import photos, pictures, word
 from isocourse.clinic.portal.models import Photo
+from isocourse.events.problems import Problem
 
 GPS, PLACE = 0x8825, "Rue du Port 17"
 
@@ -169,3 +174,85 @@ def test_the_team_of_the_course_sees_a_photo_and_no_other(sqlite: str) -> None:
     assert there.get(address).status_code == 404
     other = team.opened(scene.here, "Eve Noor")
     assert here.get(reverse("patient_photo", args=[other.code, pk])).status_code == 404
+
+
+def test_where_the_log_cannot_take_a_photo_the_page_says_so(
+    browser: Browser, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a course that no longer checks; when a photo comes; then a page, and no photo."""
+
+    def refuses(*_: Any) -> None:
+        raise Refused([Problem("events", "a day that is not", "a day", "call somebody")])
+
+    monkeypatch.setattr(word, "check", refuses)
+    answer = sent(browser, picture())
+    assert answer.status_code == 422 and "Call your team" in text(answer)
+    assert not Photo.objects.exists() and told(course) == []
+
+
+@pytest.mark.parametrize("fault", ["another picture", "no picture"])
+def test_a_photo_that_is_not_as_it_was_sent_is_a_plain_page(
+    browser: Browser, course: Course, fault: str
+) -> None:
+    sent(browser, picture())
+    held = Photo.objects.get()
+    body = Cipher(course.key).closed({"jpeg": b64encode(b"else").decode()})
+    Photo.objects.update(body=body if fault == "another picture" else "x")
+    staff = signed_in(team.writer(course.clinic).user)
+    answers = [
+        staff.get(reverse("patient_photo", args=[course.code, held.pk])),
+        browser.get(reverse("my_photo", args=[held.pk])),
+    ]
+    assert [each.status_code for each in answers] == [409, 409]
+    assert "cannot be opened" in text(answers[0]) and "call your team" in text(answers[1])
+
+
+def test_a_photo_sent_by_mistake_is_removed_with_a_reason(browser: Browser, course: Course) -> None:
+    """Given a photo; when a nurse removes it; then it is gone, and the log says who and why."""
+    sent(browser, picture())
+    sent(browser, picture(size=(90, 90)))
+    first, kept = Photo.objects.order_by("pk")
+    staff = signed_in(team.member(course.clinic, "nurse", "nora"))
+    page = reverse("remove_photo", args=[course.code, first.pk])
+    assert page in text(staff.get(reverse("patient", args=[course.code])))
+    assert "cannot be brought back" in text(staff.get(page))
+    for reason in ("", "  "):
+        assert staff.post(page, {"reason": reason}).status_code == 422
+    assert Photo.objects.count() == 2 and len(read(course).events) == 2, "no reason, no change"
+    assert staff.post(page, {"reason": "of somebody else"}).status_code == 302
+    assert list(Photo.objects.all()) == [kept]
+    *came, gone = read(course).events
+    assert (gone["kind"], gone["event"]) == ("retract", came[0]["id"])
+    assert gone["note"] == "of somebody else" and gone["by"]["name"] == "Nora"
+    assert browser.get(reverse("my_photo", args=[first.pk])).status_code == 404
+    assert browser.get(reverse("my_photo", args=[kept.pk])).status_code == 200
+    assert staff.post(page, {"reason": "again"}).status_code == 404
+    assert "taken back" in text(browser.get(reverse("my_data")))
+
+
+def test_a_photo_whose_entry_was_taken_back_before_can_still_be_removed(
+    browser: Browser, course: Course
+) -> None:
+    sent(browser, picture())
+    staff = signed_in(team.member(course.clinic, "nurse", "nora"))
+    event = read(course).events[0]["id"]
+    staff.post(reverse("retract", args=[course.code, event]), {"reason": "not of this person"})
+    page = reverse("remove_photo", args=[course.code, Photo.objects.get().pk])
+    assert staff.post(page, {"reason": "now the picture too"}).status_code == 302
+    assert not Photo.objects.exists()
+    assert read(course).events[-1]["note"] == "now the picture too"
+
+
+def test_when_the_entry_cannot_be_written_the_photo_stays(
+    browser: Browser, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(browser, picture())
+    staff = signed_in(team.member(course.clinic, "nurse", "nora"))
+
+    def stops(*_: Any) -> None:
+        raise Refused([Problem("events", "something", "nothing", "wait")])
+
+    monkeypatch.setattr(removing, "retract", stops)
+    page = reverse("remove_photo", args=[course.code, Photo.objects.get().pk])
+    assert staff.post(page, {"reason": "a mistake"}).status_code == 422
+    assert Photo.objects.count() == 1

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from tests.clinic import team
+from tests.clinic.browsing import signed_in
 from tests.clinic.log.tampering import unguarded
 from tests.clinic.portal.mine import come_in, send, text, told
 
+from isocourse.clinic.log import reading
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.portal import needing
 from isocourse.course import NoValue
+from isocourse.events.problems import BadCourse, Problem
 
 ODD = ("", "²", "-1", "1" * 40, "\x00", "é" * 3000, "<script>", "%(n)s", "{0}", "\u202e", "null")
 FORMS: dict[str, tuple[str, ...]] = {
@@ -55,6 +58,24 @@ def test_a_log_that_does_not_hold_tells_the_patient_to_call(course: Course) -> N
         answer = browser.get(reverse(page))
         assert answer.status_code == 409 and "call your team" in text(answer).lower()
         assert "Ada Berg" not in text(answer)
+
+
+def test_a_course_that_cannot_be_read_is_a_plain_page_for_patient_and_team(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a record that a later release refuses; then nobody meets an error of the server."""
+
+    def refused(*_: Any) -> None:
+        raise BadCourse("the log", [Problem("events", "a kind of old", "a kind", "call somebody")])
+
+    browser, staff = come_in(course), signed_in(team.writer(course.clinic).user)
+    monkeypatch.setattr(reading, "read_course", refused)
+    patients, teams = (
+        browser.get(reverse("my_home")),
+        staff.get(reverse("course", args=[course.code])),
+    )
+    assert patients.status_code == 409 and "call your team" in text(patients).lower()
+    assert teams.status_code == 409 and "Hand nothing over" in text(teams)
 
 
 def test_a_day_for_which_a_rule_has_no_value_tells_the_patient_to_call(

@@ -11,12 +11,13 @@ from tests.clinic.portal.mine import come_in, send, text, told
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import read
-from isocourse.clinic.log.recording import record
+from isocourse.clinic.log.recording import Refused, record
 from isocourse.clinic.portal import word
 from isocourse.clinic.portal.models import Desk, Looked
 from isocourse.clinic.portal.word import TOLD
 from isocourse.clinic.worklist.models import Standing
 from isocourse.clinic.worklist.standing import HARM, URGENCY
+from isocourse.events.problems import Problem
 
 STOP = "Take no more capsules now"
 
@@ -71,6 +72,10 @@ def test_all_well_is_told_and_is_no_finding(browser: Browser, course: Course) ->
     assert "Good to hear" in text(send(browser, "my_check_in"))
     (event,) = told(course)
     assert event["kind"] == "patient_report" and event["what"] == "other"
+    assert "note" not in event, "the patient wrote no words"
+    page = text(staff(course).get(reverse("patient", args=[course.code])))
+    assert "Symptom (told, not counted): none" in page and "“" not in page
+    assert "<strong>Symptom</strong>: none (told by you)" in text(browser.get(reverse("my_data")))
 
 
 def test_words_alone_are_not_called_well(browser: Browser, course: Course) -> None:
@@ -171,6 +176,26 @@ def test_item_nine_counts_though_other_answers_are_missing(
 ) -> None:
     assert send(browser, "my_mood", i9="2")["Location"] == reverse("my_help")
     assert told(course)[0]["item_9"] == 2 and "Not all were answered" in told(course)[0]["note"]
+
+
+def test_where_the_sending_was_refused_nobody_says_that_the_team_knows(
+    browser: Browser, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given despair that cannot be kept; then help all the same, and the truth about who knows."""
+    alone = text(browser.get(reverse("my_help")))
+    assert "You are not alone" in alone and "team is told" not in alone, "nothing was sent"
+
+    def refuses(*_: Any) -> None:
+        raise Refused([Problem("events", "a day that is not", "a day", "call somebody")])
+
+    monkeypatch.setattr(word, "check", refuses)
+    answer = send(browser, "my_mood", **answers(0, 0, 0, 0, 0, 0, 0, 0, 2))
+    said = text(browser.get(answer["Location"]))
+    assert "You are not alone" in said and "could not be kept" in said
+    assert "team is told" not in said and told(course) == []
+    monkeypatch.undo()
+    answer = send(browser, "my_mood", **answers(0, 0, 0, 0, 0, 0, 0, 0, 2))
+    assert "Your team is told now" in text(browser.get(answer["Location"]))
 
 
 def test_missing_answers_are_asked_for_and_nothing_is_lost(

@@ -12,8 +12,10 @@ from tests.clinic.project.test_commands import say
 from tests.clinic.reminders.scene import NOW, TO, due_now, moment_of, planned, post_office, reminded
 
 from isocourse.clinic.log import clock
+from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import read
 from isocourse.clinic.people.models import User
+from isocourse.clinic.portal.models import Access, Desk
 from isocourse.clinic.reminders import contact, deciding, digests, handing, sending
 from isocourse.clinic.reminders.models import Message, State
 from isocourse.clinic.reminders.timing import times
@@ -157,6 +159,8 @@ def test_the_team_keeps_consent_and_ends_it(sqlite: str) -> None:
     with clock.standing_at(NOW):
         assert nurse.post(page, {"do": "agree", "to": TO}).status_code == 422, "nobody agreed"
         said = {"do": "agree", "to": TO, "agreed": "on", "time_zone": "Asia/Kolkata"}
+        unread = nurse.post(page, said | {"language": "es"})
+        assert unread.status_code == 422, "nobody has read the Spanish through"
         assert nurse.post(page, said).status_code == 302
         told = contact.contact_of(read(course))
         assert told is not None and (told.to, told.zone.key) == (TO, "Asia/Kolkata")
@@ -269,9 +273,55 @@ def test_a_mail_speaks_the_language_that_was_agreed(
 ) -> None:
     clinic = team.clinic()
     course = team.ready_to_hand_over(clinic)[0]
+    Desk.objects.create(clinic=clinic, reviewed="es hi")
     with clock.standing_at(NOW):
         contact.agree(course, team.writer(clinic, "nurse"), TO, language=language)
     with post_office(settings) as box:
         passed(due_now(course))
     subject = str(make_header(decode_header(str(box.held[0]["Subject"]))))
     assert subject == word
+
+
+def test_a_language_nobody_reads_through_any_more_is_not_mailed(sqlite: str) -> None:
+    """Given Spanish was agreed; when the tick is taken away; then mails are in English again."""
+    clinic = team.clinic()
+    course = team.ready_to_hand_over(clinic)[0]
+    Desk.objects.create(clinic=clinic, reviewed="es")
+    with clock.standing_at(NOW):
+        contact.agree(course, team.writer(clinic, "nurse"), TO, language="es")
+    spoken = [contact.contact_of(read(course))]
+    Desk.objects.update(reviewed="")
+    spoken.append(contact.contact_of(read(Course.objects.get(pk=course.pk))))
+    assert [each.language for each in spoken if each] == ["es", "en"]
+
+
+def test_the_language_is_agreed_with_the_address_and_used_everywhere(
+    sqlite: str, settings: Any
+) -> None:
+    """Given the nurse chooses Spanish; then mail, way out, letters and page are in Spanish."""
+    clinic = team.clinic()
+    course = team.ready_to_hand_over(clinic)[0]
+    Desk.objects.create(clinic=clinic, reviewed="es")
+    nurse = signed_in(team.member(clinic, "nurse", "nora"))
+    page = f"/courses/{course.code}/mail/"
+    with clock.standing_at(NOW):
+        shown = nurse.get(page).content.decode()
+        assert "Español" in shown and "हिन्दी" not in shown, "Hindi is not ticked"
+        said = {"do": "agree", "to": TO, "agreed": "on", "language": "es"}
+        assert nurse.post(page, said).status_code == 302
+        assert '<option value="es" selected>' in nurse.get(page).content.decode()
+        nurse.post(f"/courses/{course.code}/patient/", {"do": "invite"})
+        letters = nurse.get(f"/courses/{course.code}/letters/").content.decode()
+        leaflet = nurse.get(f"/courses/{course.code}/letters/leaflet.pdf")
+    assert Access.objects.get(course=course).language == "es"
+    assert 'class="button" lang="es"' in letters and "leaflet-es.pdf" in str(leaflet.headers)
+    with post_office(settings) as box:
+        passed(due_now(course))
+    way_out = str(box.held[0]["List-Unsubscribe"]).strip(" \r\n<>")
+    assert '<html lang="es">' in Browser().get(way_out).content.decode()
+
+
+@pytest.mark.parametrize("asked", ["", "xx", "<script>"])
+def test_the_way_out_is_in_english_unless_a_language_is_named(sqlite: str, asked: str) -> None:
+    answer = Browser().get("/leave/no-such-secret/", {"language": asked})
+    assert '<html lang="en">' in answer.content.decode() and answer.status_code == 200

@@ -17,9 +17,11 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.chain import Broken
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import Erased
-from isocourse.clinic.looks.refusals import broken_log
+from isocourse.clinic.log.sealing import Unreadable
+from isocourse.clinic.looks.refusals import broken_log, unreadable
 from isocourse.clinic.people.models import User
 from isocourse.clinic.people.places import Here, where
+from isocourse.events.problems import BadCourse
 
 LASTS = timedelta(hours=1)
 """How long emergency access to a course holds."""
@@ -32,7 +34,7 @@ def needs(
 ) -> Callable[[Callable[Concatenate[HttpRequest, Here, ...], HttpResponse]], View]:
     """A page for those who may do something; it is given where they stand.
 
-    A log that is not what was written shows nothing, and a course that was erased is not found.
+    What is not as it was written, or cannot be opened, shows nothing; what was erased is not found.
     """
     if act not in ACTS:
         raise KeyError(f"{act}: no such act; list it in `acts`")
@@ -49,6 +51,8 @@ def needs(
                     return view(request, here, *given, **named)
             except Broken as broken:
                 return broken_log(request, broken.code, broken.number)
+            except (Unreadable, BadCourse):
+                return unreadable(request)
             except Erased:
                 raise Http404 from None
 

@@ -13,7 +13,9 @@ from isocourse.clinic.access.needing import needs
 from isocourse.clinic.administration.changing import rename, settle
 from isocourse.clinic.administration.forms import ClinicForm, SettingsForm
 from isocourse.clinic.administration.models import Change
+from isocourse.clinic.patients.lacking import lacking
 from isocourse.clinic.people.places import Here
+from isocourse.clinic.portal.desk import desk
 
 _A_PAGE = 50
 
@@ -34,6 +36,7 @@ def clinic(request: HttpRequest, here: Here) -> HttpResponse:
         messages.error(request, _("Not changed: see what is marked below."))
     digest = hashlib.sha256(held.settings.encode()).hexdigest() if held.settings else ""
     words = {"about": about, "rules": rules, "clinic": held, "digest": digest}
+    words["lacking"] = lacking(desk(held))
     return render(request, "administration/clinic.html", words)
 
 

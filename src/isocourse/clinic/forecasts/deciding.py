@@ -52,6 +52,7 @@ def decision(of: Basis, found: Assessment) -> dict[str, Any]:
         "besides": _else(of, fertile),
         "disagrees": [sentence(each) for each in made.disagrees],
         "supposed": of.seen.supposed,
+        "again": of.seen.again,
         "can_become_pregnant": fertile,
     }
 

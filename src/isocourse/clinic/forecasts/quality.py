@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET
 from isocourse.clinic.access.needing import needs
 from isocourse.clinic.forecasts.remembering import how_good
 from isocourse.clinic.people.places import Here
-from isocourse.course.forecasting.judging import Coverage, Share, choices
+from isocourse.course.forecasting.judging import INNER, OUTER, Coverage, Share, choices
 
-_HALF, _NINE = 0.5, 0.9
+_HALF, _NINE = INNER[1] - INNER[0], OUTER[1] - OUTER[0]
 _NAMES = {
     "comedones": gettext_lazy("Comedones"),
     "papules_pustules": gettext_lazy("Papules and pustules"),
@@ -32,7 +32,11 @@ def quality(request: HttpRequest, here: Here) -> HttpResponse:
         "rows": [_row(each) for each in rows],
         "looks": sum(each.looks for each in rows),
         "left_out": left_out,
+        "inner": round(100 * _HALF),
+        "outer": round(100 * _NINE),
         "fewest": choices()["fewest_patients"],
+        "ahead": choices()["least_days_ahead"],
+        "sure": round(100 * choices()["confidence"]),
     }
     return render(request, "forecasts/how_good.html", words)
 

@@ -1,28 +1,37 @@
 """What the engine answered, as statements of a letter: the gate, the dose, what is due, advice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from isocourse.clinic.letters.writing import Item, Section, day, items
 from isocourse.course import Assessment
-from isocourse.course.answers import Task
+from isocourse.course.answers import Reason, Task
 from isocourse.course.dosing import Dose
 from isocourse.facts import column
 
+OPEN = "go"
+"""The tone of a gate that is open."""
 TAILS = ("contraception_until", "no_blood_donation_until", "no_wax_until", "no_laser_until")
 
 
-def gate(found: Assessment, harm: bool = False) -> Section:
+def _sentence(reason: Reason) -> str:
+    return reason.sentence
+
+
+def gate(
+    found: Assessment, harm: bool = False, words: Callable[[Reason], str] = _sentence
+) -> Section:
     """Whether capsules may be handed over, exactly as the gate says; nothing opens it here.
 
     Where harm is feared, what the gate leaves open is said only after a word with the team.
     """
     answer = found.actions["dispense"]
-    stops = [each for each in answer.reasons if each.stops]
-    said = tuple(Item(each.sentence, each.cites) for each in stops)
+    said = _stops(answer.reasons, words)
     title = _("Capsules")
     if answer.verdict == "allowed" and harm:
         return Section(title, (), _("Speak with the team before you take another capsule."), "stop")
@@ -32,13 +41,22 @@ def gate(found: Assessment, harm: bool = False) -> Section:
         until = _("They may be handed over today.")
         if ahead is not None:
             until = _("They may be handed over until %s.") % day(ahead)
-        return Section(title, (), until, "go")
+        return Section(title, (), until, OPEN)
     if answer.verdict == "blocked":
         return Section(title, said, _("They must not be handed over as things stand."), "stop")
     if answer.verdict == "unknown":
         lead = _("It cannot be told yet whether they may be handed over.")
         return Section(title, said, lead, "soon")
     return Section(title, (), _("No prescription is waiting."), "note")
+
+
+def _stops(reasons: Iterable[Reason], words: Callable[[Reason], str]) -> tuple[Item, ...]:
+    """What stops, each in its words once, with every source behind it."""
+    told: dict[str, tuple[str, ...]] = {}
+    for each in reasons:
+        if each.stops:
+            told[words(each)] = (*told.get(words(each), ()), *each.cites)
+    return tuple(Item(text, cites) for text, cites in told.items())
 
 
 def due(found: Assessment, wanted: Iterable[Task]) -> Iterator[Item]:
@@ -48,7 +66,8 @@ def due(found: Assessment, wanted: Iterable[Task]) -> Iterator[Item]:
         if task.opens is not None and task.opens > found.at:
             note = _("Not before %s.") % day(task.opens)
         if task.closes is not None:
-            note = f"{note} {_('Until %s.') % day(task.closes)}".strip()
+            until = _("Until %s.") % day(task.closes)
+            note = f"{note} {until}".strip()
         yield Item(task.sentence, task.cites, _by(task, found), note)
 
 
@@ -63,10 +82,13 @@ def _by(task: Task, found: Assessment) -> str:
     return (_("Overdue since %s:") if late else _("By %s:")) % day(task.due)
 
 
-def tails(found: Assessment) -> Section:
-    """What still holds after the last capsule, and until when."""
+def tails(found: Assessment, words: Mapping[str, str] = MappingProxyType({})) -> Section:
+    """What still holds after the last capsule, and until when; in other words where given."""
     held = [each for each in found.due if each.task in TAILS]
-    told = (Item(t.sentence, t.cites, _("Until %s:") % day(t.closes or t.due)) for t in held)
+    told = (
+        Item(words.get(t.task, t.sentence), t.cites, _("Until %s:") % day(t.closes or t.due))
+        for t in held
+    )
     return Section(_("What still holds after the course"), tuple(told))
 
 
@@ -83,11 +105,16 @@ def alerts(found: Assessment, urgencies: tuple[str, ...]) -> tuple[Item, ...]:
 def dose(found: Assessment) -> tuple[Item, ...]:
     """The dose of today, what was taken so far, and the usual aim."""
     held = found.dose
-    return items((_today(held), _so_far(held), _aim(held)))
+    return items((_today(held), so_far(held), _aim(held)))
 
 
 def _mg(micrograms: int) -> str:
-    return f"{micrograms / 1000:g} mg"
+    return f"{_figure(micrograms / 1000)} mg"
+
+
+def _figure(value: float, places: int | None = None) -> str:
+    """A number as the language of the letter writes it."""
+    return number_format(f"{value:g}" if places is None else value, places)
 
 
 def _today(held: Dose) -> Item | None:
@@ -96,20 +123,22 @@ def _today(held: Dose) -> Item | None:
     if held.today == 0:
         return Item(_("By the record there are no capsules to take today."))
     food = _("with a meal") if held.recommended.with_food else _("with or without a meal")
-    per_kg = "" if held.today_mg_per_kg is None else f" ({held.today_mg_per_kg:.2f} mg/kg)"
+    per_kg = "" if held.today_mg_per_kg is None else f" ({_figure(held.today_mg_per_kg, 2)} mg/kg)"
     said = _("%(dose)s a day%(per_kg)s, %(food)s.")
     told = said % {"dose": _mg(held.today), "per_kg": per_kg, "food": food}
     return Item(told, held.recommended.cites)
 
 
-def _so_far(held: Dose) -> Item | None:
+def so_far(held: Dose) -> Item | None:
+    """What was taken up to now."""
     taken, per_kg = held.cumulative["taken"], held.cumulative_mg_per_kg["day_by_day"]
     if not taken:
         return None
-    more = "" if per_kg is None else _(", %.0f mg for each kg of body weight") % per_kg
+    more = "" if per_kg is None else _(", %s mg for each kg of body weight") % _figure(per_kg, 0)
     missed = held.doses_missed
     note = ngettext("%d missed dose is reported.", "%d missed doses are reported.", missed) % missed
-    return Item(_("Taken so far: %s") % _mg(taken) + more + ".", note=note if missed else "")
+    told = _("Taken so far: %(amount)s%(per_kg)s.") % {"amount": _mg(taken), "per_kg": more}
+    return Item(told, note=note if missed else "")
 
 
 def _aim(held: Dose) -> Item | None:

@@ -1,103 +1,43 @@
-"""The letters themselves: for the patient, the family doctor, the end of a course, the pharmacy."""
+"""The letters there are, and those for people of the trade: family doctor and pharmacy."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from isocourse.clinic.courses.harm import harmed
 from isocourse.clinic.courses.telling import moment, said, title
 from isocourse.clinic.letters import engine
+from isocourse.clinic.letters.leaflets import farewell, leaflet, took_it_before
 from isocourse.clinic.letters.writing import Item, Letter, Picture, Section, day, items
 from isocourse.clinic.prescribing.printing import printed
 from isocourse.clinic.supply.handing_over import newest
 from isocourse.clinic.visits.knowing import Known
 from isocourse.course import Assessment
+from isocourse.course.forecasting.seen import EARLIER
 
 ENDED = ("stopped_early", "finished", "follow_up", "relapsed")
-_PATIENT_DOES: Mapping[str, Promise] = {
-    "visit": gettext_lazy("A visit to the team."),
-    "first_review": gettext_lazy("A visit to the team."),
-    "mental_health": gettext_lazy("Talk with the team about how you feel."),
-    "pregnancy_test": gettext_lazy("A pregnancy test."),
-    "pregnancy_test_after": gettext_lazy("A pregnancy test after the course."),
-    "lipids": gettext_lazy("A blood test: blood fats."),
-    "liver": gettext_lazy("A blood test: liver values."),
-    "glucose": gettext_lazy("A blood test: blood sugar."),
-    "ck": gettext_lazy("A blood test: muscle values."),
-    "comprehension": gettext_lazy("Answer the programme's questions."),
-    "hand_over": gettext_lazy("Pick up your capsules."),
-    "follow_up": gettext_lazy("A visit after the course."),
-    "maintenance_review": gettext_lazy("A visit about the treatment on your skin."),
-    "relapse_watch": gettext_lazy("Watch your skin, and come back if the spots do."),
-    "return_capsules": gettext_lazy("Bring capsules that are left over back to the pharmacy."),
-    "stop": gettext_lazy("Take no more capsules."),
-}
-"""Tasks that a patient takes part in; the team's own paperwork stands in no leaflet."""
 _MEASURED = ("lab", "pregnancy_test", "weight", "severity", "mental_health", "symptom")
 _SHOWN = 12  # newest recorded values
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A letter that can be asked for: whether it can be written now, and its words."""
+    """A letter that can be asked for: whether it can be written now, its words, and for whom."""
 
     label: Promise
     fits: Callable[[Known, Assessment], bool]
     written: Callable[[Known, Assessment, tuple[Picture, ...]], Letter]
-    pictured: bool
+    pictured: bool = False
+    for_patient: bool = False
 
 
-def leaflet(known: Known, found: Assessment, pictures: tuple[Picture, ...]) -> Letter:
-    """What a patient takes home: where they are, what to take, what to do, whom to call."""
-    harm = harmed(found)
-    line = found.timeline
-    tips = tuple(Item(each.sentence, each.cites) for each in line.tips)
-    return Letter(
-        "leaflet",
-        _("Your isotretinoin course"),
-        (
-            *(_harm() if harm else _going_on(found)),
-            engine.gate(found, harm),
-            Section(_("What to do, and by when"), _todo(found, harm)),
-            engine.tails(found),
-            Section(_("What helps"), tips),
-            Section(_("Questions"), lead=_WHOM % known.held.course.clinic.name, tone="note"),
-        ),
-        engine.unknown_dose(found),
-        () if harm else pictures,
-    )
-
-
-_WHOM = gettext_lazy("Ask %s: address and telephone stand at the head of this page.")
-
-
-def _todo(found: Assessment, harm: bool) -> tuple[Item, ...]:
-    """What the patient does, in plain words; the days and the sources are the rules'."""
-    told = [
-        replace(task, sentence=str(_PATIENT_DOES[task.task]))
-        for task in found.due
-        if task.task in _PATIENT_DOES and not (harm and task.task == "hand_over")
-    ]
-    return tuple(engine.due(found, told))
-
-
-def _harm() -> tuple[Section, ...]:
-    lead = _("Speak with the team before you take another capsule.")
-    return (Section(_("First"), (), lead, "stop"),)
-
-
-def _going_on(found: Assessment) -> tuple[Section, ...]:
-    line = found.timeline
-    normal = tuple(Item(each.sentence, each.cites) for each in line.expect)
-    week = _("Week %d of treatment.") % line.week if line.week else ""
-    return (
-        Section(_("Where you are"), normal, f"{week} {line.sentence}".strip(), "note"),
-        Section(_("Your dose"), engine.dose(found)),
-    )
+_MODEL = gettext_lazy(
+    "From a model of many people like this patient: half of them lie in the inner band, nine in "
+    "ten in the outer. Nobody knows which of them this patient is."
+)
 
 
 def summary(known: Known, found: Assessment, pictures: tuple[Picture, ...]) -> Letter:
@@ -117,7 +57,8 @@ def summary(known: Known, found: Assessment, pictures: tuple[Picture, ...]) -> L
         ),
         engine.unknown(found),
         pictures,
-        sign=_("Signature"),
+        _("Signature"),
+        f"{_MODEL} {EARLIER if took_it_before(found) else ''}".strip(),
     )
 
 
@@ -206,14 +147,18 @@ def _waits(known: Known, found: Assessment) -> bool:
     return newest(known.held) is not None and found.actions["dispense"].verdict != "not_applicable"
 
 
+def _over(known: Known, found: Assessment) -> bool:
+    return found.stage in ENDED
+
+
 KINDS: Mapping[str, Kind] = {
-    "leaflet": Kind(gettext_lazy("Leaflet for the patient"), lambda *_: True, leaflet, True),
-    "summary": Kind(gettext_lazy("Summary for the family doctor"), lambda *_: True, summary, True),
-    "ending": Kind(
-        gettext_lazy("Letter at the end of the course"),
-        lambda _, found: found.stage in ENDED,
-        ending,
-        False,
+    "leaflet": Kind(
+        gettext_lazy("Leaflet for the patient"), lambda *_: True, leaflet, True, for_patient=True
     ),
-    "pharmacy": Kind(gettext_lazy("Note to the pharmacy"), _waits, pharmacy, False),
+    "farewell": Kind(
+        gettext_lazy("End of the course, for the patient"), _over, farewell, for_patient=True
+    ),
+    "summary": Kind(gettext_lazy("Summary for the family doctor"), lambda *_: True, summary, True),
+    "ending": Kind(gettext_lazy("End of the course, for the family doctor"), _over, ending),
+    "pharmacy": Kind(gettext_lazy("Note to the pharmacy"), _waits, pharmacy),
 }

@@ -47,6 +47,7 @@ class Picture:
     title: str
     svg: str
     words: str
+    across: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,15 @@ class Letter:
     unknown: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     sign: str = ""
+    pictures_note: str = ""
+    notice: str = ""
     facts: tuple[tuple[str, str], ...] = field(default_factory=tuple)
 
 
 def day(moment: date | datetime | None) -> str:
-    """A day in words."""
-    return "" if moment is None else date_format(moment, "j F Y")
+    """A day in words, as the language of the letter writes it."""
+    form = "j F Y" if get_language() in (None, "en") else "DATE_FORMAT"
+    return "" if moment is None else date_format(moment, form)
 
 
 def about(held: Held, found: Assessment) -> tuple[tuple[str, str], ...]:
@@ -88,16 +92,15 @@ def data(letter: Letter, held: Held, found: Assessment) -> dict[str, Any]:
         "title": letter.title,
         "head": [clinic.name, *filter(None, clinic.address.splitlines())],
         "lost": "",
+        "notice": letter.notice,
         "labels": [_("What"), _("Which")],
         "facts": [list(each) for each in (*about(held, found), *letter.facts)],
         "sections": [_section(each, numbers) for each in letter.sections if _says(each)],
         "pictures_title": _("What is likely"),
-        "pictures_note": _(
-            "From a model of many people like this patient: half of them lie in the inner band, "
-            "nine in ten in the outer. Nobody knows which of them this patient is."
-        ),
+        "pictures_note": letter.pictures_note,
         "pictures": [
-            {"title": each.title, "svg": each.svg, "words": each.words} for each in letter.pictures
+            {"title": p.title, "svg": p.svg, "words": p.words, "across": p.across}
+            for p in letter.pictures
         ],
         "unknown_title": _("What is not known"),
         "unknown": list(letter.unknown),
@@ -137,12 +140,12 @@ def _section(section: Section, numbers: dict[str, int]) -> dict[str, Any]:
 
 def _source(key: str) -> dict[str, str]:
     (held,) = sources((key,))
-    provisional = f", {_('provisional')}" if held.provisional else ""
+    word = _("provisional")
     return {
         "title": held.title,
         "passage": held.passage,
         "url": held.url or "",
-        "provisional": provisional,
+        "provisional": f", {word}" if held.provisional else "",
     }
 
 

@@ -76,3 +76,16 @@ def broken_log(request: HttpRequest, code: str, number: int) -> HttpResponse:
         )
         % {"number": number},
     )
+
+
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """Something that is kept under a key and that the key does not open, or not as it was."""
+    return _say(
+        request,
+        409,
+        _("This cannot be opened"),
+        _(
+            "It is not as it was kept, or its key is not here. Hand nothing over. Tell whoever "
+            "runs this server to run: isocourse clinic verify"
+        ),
+    )

@@ -1,12 +1,11 @@
 """What a patient wrote, and how far the team has read it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from isocourse.clinic.courses.telling import said, title
 from isocourse.clinic.log.reading import Held
+from isocourse.clinic.portal import reports
 from isocourse.clinic.portal.models import Looked
 from isocourse.clinic.portal.needing import ROLE
 from isocourse.clinic.portal.word import TOLD
@@ -71,18 +70,7 @@ def note(event: Any) -> str:
 
 def told(event: Any) -> str:
     """What was told, in one line; a report that no rule reads says so."""
-    inside = event.get(TOLD)
-    if not isinstance(inside, dict):
-        return f"{title(event)}: {said(event)}"
-    return f"{title(inside)} (told, not counted): {', '.join(_parts(inside))}".rstrip(": ")
-
-
-def _parts(inside: dict[str, Any]) -> Iterator[str]:
-    for name, value in inside.items():
-        if name == "kind" or name == "what":
-            continue
-        if isinstance(value, bool):
-            yield name if value else f"not {name}"
-        else:
-            shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-            yield f"{name} {shown}".replace("_", " ")
+    about, text = reports.told(event)
+    if reports.counts(event):
+        return f"{about}: {text}"
+    return f"{about} (told, not counted): {text}".rstrip(": ")

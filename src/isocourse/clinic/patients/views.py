@@ -15,11 +15,13 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.reading import Held, read
 from isocourse.clinic.patients.drawing import for_a_camera
 from isocourse.clinic.patients.forms import DeskForm
+from isocourse.clinic.patients.lacking import lacking
 from isocourse.clinic.patients.reading import words as words_of
 from isocourse.clinic.people.places import Here
 from isocourse.clinic.portal import doors, photos
-from isocourse.clinic.portal.desk import desk
+from isocourse.clinic.portal.desk import ENGLISH, desk
 from isocourse.clinic.portal.models import Desk, Looked, Photo
+from isocourse.clinic.reminders.contact import contact_of
 from isocourse.clinic.worklist.standing import stand
 
 
@@ -46,6 +48,7 @@ def patient(request: HttpRequest, here: Here, code: str) -> HttpResponse:
             "link": link,
             "drawn": for_a_camera(link) if link else "",
             "words": words_of(held),
+            "lacking": lacking(desk(course.clinic)),
             "photos": Photo.objects.filter(course=course).only("pk", "at").order_by("-at"),
             "open_link": access and access.links.filter(used=None, until__gt=clock.now()).first(),
         },
@@ -56,7 +59,8 @@ def _done(request: HttpRequest, here: Here, held: Held) -> str:
     """What the team asked for; the link when one was made."""
     do, course = request.POST.get("do"), held.course
     if do == "invite":
-        secret = doors.invite(course, here.user)
+        agreed = contact_of(held)
+        secret = doors.invite(course, here.user, agreed.language if agreed else ENGLISH)
         return request.build_absolute_uri(reverse("my_link", args=[secret]))
     if do == "end":
         if doors.end(course):
@@ -107,7 +111,9 @@ def desk_page(request: HttpRequest, here: Here) -> HttpResponse:
                 note(here.clinic, here.user, Kind.SETTINGS, before=before, after=_told(made))
         messages.success(request, _("Kept. Patients see it from the next page they open."))
         return redirect("desk")
-    return render(request, "patients/desk.html", {"form": form})
+    return render(
+        request, "patients/desk.html", {"form": form, "lacking": lacking(desk(here.clinic))}
+    )
 
 
 def _told(held: Desk) -> str:

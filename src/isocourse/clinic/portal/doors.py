@@ -12,6 +12,7 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Course, Head
 from isocourse.clinic.log.sealing import named
 from isocourse.clinic.people.models import User
+from isocourse.clinic.portal.desk import ENGLISH
 from isocourse.clinic.portal.models import Access, Knock, Link
 
 LASTS = timedelta(days=7)
@@ -40,23 +41,26 @@ def of_person(user: object) -> Access | None:
     return held.select_related("course__clinic", "course__key", "user").first()
 
 
-def invite(course: Course, by: User | None) -> str:
-    """A fresh link for the patient of a course; its secret is kept nowhere. Earlier links close."""
+def invite(course: Course, by: User | None, language: str = ENGLISH) -> str:
+    """A fresh link for the patient of a course; its secret is kept nowhere. Earlier links close.
+
+    A page that is new begins in the language that is given.
+    """
     now = clock.now()
     with transaction.atomic():
         Head.objects.select_for_update().get(course=course)  # two at once make one access
-        held = access_of(course) or _new(course)
+        held = access_of(course) or _new(course, language)
         Link.objects.filter(access=held, used=None, until__gt=now).update(until=now)
         secret = secrets.token_urlsafe(32)
         Link.objects.create(digest=_digest(secret), access=held, by=by, made=now, until=now + LASTS)
     return secret
 
 
-def _new(course: Course) -> Access:
+def _new(course: Course, language: str) -> Access:
     user = User(username=f"patient-{secrets.token_hex(8)}", name="the patient")
     user.set_unusable_password()
     user.save()
-    return Access.objects.create(user=user, course=course, since=clock.now())
+    return Access.objects.create(user=user, course=course, since=clock.now(), language=language)
 
 
 def end(course: Course) -> bool:

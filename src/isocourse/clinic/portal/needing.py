@@ -18,11 +18,13 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.chain import Broken
 from isocourse.clinic.log.reading import Erased, Held, read
 from isocourse.clinic.log.recording import Writer
+from isocourse.clinic.log.sealing import Unreadable
 from isocourse.clinic.people.sessions import BY_SECRET
 from isocourse.clinic.portal.desk import ENGLISH, desk, offered
 from isocourse.clinic.portal.doors import of_person
 from isocourse.clinic.portal.models import Access, Desk
 from isocourse.course import Assessment, NoValue, assess
+from isocourse.events.problems import BadCourse
 
 HERE = "/my/"
 """Every address of the patient's page begins so, and no other does."""
@@ -102,7 +104,7 @@ def patients(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             request.me = me  # type: ignore[attr-defined]
             with timezone.override(me.held.zone):
                 return view(request, me, *given, **named)
-        except (Broken, NoValue):
+        except (Broken, Unreadable, BadCourse, NoValue):
             request.me = None  # type: ignore[attr-defined]
             return render(request, "portal/broken.html", {"desk": said}, status=409)
         except Erased:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Course
-from isocourse.clinic.log.sealing import Cipher
+from isocourse.clinic.log.sealing import Cipher, Unreadable
 from isocourse.clinic.portal.models import Photo
 
 FIELD = "picture"
@@ -103,6 +103,14 @@ def keep(course: Course, picture: bytes) -> Photo:
     )
 
 
+def named(photo: Photo) -> str:
+    """How the log refers to a photograph."""
+    return f"photograph {photo.pk}"
+
+
 def opened(photo: Photo) -> bytes:
-    """The picture."""
-    return b64decode(Cipher(photo.course.key).opened(photo.body)["jpeg"])
+    """The picture as it was sent. Raises Unreadable where it is another or cannot be opened."""
+    picture = b64decode(Cipher(photo.course.key).opened(photo.body)["jpeg"])
+    if hashlib.sha256(picture).hexdigest() != photo.sha256:
+        raise Unreadable("the photograph is not the one that was sent")
+    return picture

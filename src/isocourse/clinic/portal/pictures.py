@@ -47,7 +47,7 @@ def _keep(request: HttpRequest, me: Me) -> None:
         event = {
             "kind": "document",
             "at": today(me),
-            "ref": f"photograph {photo.pk}",
+            "ref": kept.named(photo),
             "sha256": photo.sha256,
             "title": "photograph sent by the patient",
         }

@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from isocourse.clinic.courses.telling import moment, said, title
+from isocourse.clinic.courses.telling import moment
 from isocourse.clinic.log.exchanging import exported
 from isocourse.clinic.portal.needing import Me, patients
+from isocourse.clinic.portal.reports import told
 from isocourse.clinic.reminders.calendars import answered, calendar
 from isocourse.clinic.reminders.keeping import keep
 from isocourse.clinic.worklist.standing import assessed
@@ -21,8 +22,7 @@ def data(request: HttpRequest, me: Me) -> HttpResponse:
     rows = [
         {
             "day": moment(each["at"], zone),
-            "title": title(each),
-            "said": said({name: value for name, value in each.items() if name != "sha256"}),
+            **dict(zip(("title", "said"), told(each), strict=True)),
             "note": each.get("note", ""),
             "mine": each.get("by", {}).get("role") == "patient",
             "gone": each["id"] in gone,

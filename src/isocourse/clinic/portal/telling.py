@@ -88,8 +88,9 @@ def _symptoms(given: QueryDict, day: str) -> Iterator[Said]:
 
 
 def _all_well(day: str) -> Said:
+    """That nothing bothers them: a report and no symptom, since no rule counts what is absent."""
     told = {TOLD: {"kind": "symptom", "none": True}}
-    return {"kind": "patient_report", "at": day, "what": "other", **told, "note": "No symptoms."}
+    return {"kind": "patient_report", "at": day, "what": "other", **told}
 
 
 def _answered(found: Assessment, events: list[Said]) -> dict[str, Any]:
@@ -141,6 +142,8 @@ def _mood_sent(request: HttpRequest, me: Me, given: list[str]) -> HttpResponse:
     whole = all(given)
     found = _sent(request, me, [_questionnaire(me, points, whole)])
     if points[_NINE] > 0 or (found is not None and _mind_in_danger(found)):
+        if found is not None:  # refused or sent before: that is said already
+            messages.info(request, _("Your team is told now. Do not wait for them to call."))
         return redirect("my_help")
     if found is not None:
         messages.success(request, _("Thank you. Your team can see your answers."))

@@ -200,6 +200,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 USE_TZ = True
+FORMAT_MODULE_PATH = ["isocourse.clinic.looks.formats"]
 TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_FOLDER / "static"

@@ -13,6 +13,7 @@ from isocourse.clinic.forecasts import views as forecasts
 from isocourse.clinic.forecasts.quality import quality
 from isocourse.clinic.letters import views as letters
 from isocourse.clinic.patients import views as patients
+from isocourse.clinic.patients.removing import remove_photo
 from isocourse.clinic.people import views as people
 from isocourse.clinic.people.entrance import SignIn
 from isocourse.clinic.people.factors import remove_factor
@@ -41,6 +42,7 @@ urlpatterns = [
     path("courses/<str:code>/decide/", forecasts.decide, name="decide"),
     path("courses/<str:code>/patient/", patients.patient, name="patient"),
     path("courses/<str:code>/patient/<int:pk>/", patients.patient_photo, name="patient_photo"),
+    path("courses/<str:code>/patient/<int:pk>/remove/", remove_photo, name="remove_photo"),
     path("my/", include("isocourse.clinic.portal.urls")),
     path("forecasts/", quality, name="quality"),
     path("claims/", forecasts.claimed, name="claims"),

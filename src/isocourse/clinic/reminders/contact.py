@@ -17,6 +17,7 @@ from isocourse.clinic.log.reading import Held
 from isocourse.clinic.log.recording import Pen, Writer, writing
 from isocourse.clinic.log.sealing import named
 from isocourse.clinic.people.models import User
+from isocourse.clinic.portal.desk import ENGLISH, desk, offered
 from isocourse.clinic.reminders.models import Door, Purpose
 
 BY_LINK, BY_TEAM = "by the link in a mail", "by the team"
@@ -40,7 +41,12 @@ def contact_of(held: Held) -> Contact | None:
         return None
     last = said[-1]
     zone = ZoneInfo(last["time_zone"]) if last.get("time_zone") else held.zone
-    return Contact(last["to"], zone, last.get("language") or "en", last["leave"])
+    return Contact(last["to"], zone, _spoken(held, last.get("language") or ENGLISH), last["leave"])
+
+
+def _spoken(held: Held, language: str) -> str:
+    """The language that was agreed, while the clinic offers it; English otherwise."""
+    return language if language in offered(desk(held.course.clinic)) else ENGLISH
 
 
 def agree(course: Course, writer: Writer, to: str, time_zone: str = "", language: str = "") -> None:

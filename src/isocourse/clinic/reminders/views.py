@@ -17,6 +17,8 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.reading import Held, read
 from isocourse.clinic.people.models import User
 from isocourse.clinic.people.places import Here
+from isocourse.clinic.portal.desk import ENGLISH, LANGUAGES, desk, offered
+from isocourse.clinic.portal.doors import access_of
 from isocourse.clinic.reminders import contact, deciding, digests
 from isocourse.clinic.reminders.keeping import keep
 from isocourse.clinic.reminders.models import Message, State
@@ -75,6 +77,11 @@ class ContactForm(forms.Form):
 
     to = forms.EmailField(label=gettext_lazy("The patient's e-mail"), max_length=200)
     time_zone = forms.ChoiceField(label=gettext_lazy("The patient's clock"), required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("The patient's language"),
+        required=False,
+        help_text=gettext_lazy("For mails, and for letters that the patient takes home."),
+    )
     agreed = forms.BooleanField(
         label=gettext_lazy("The patient has agreed to be reminded by mail at this address")
     )
@@ -82,9 +89,19 @@ class ContactForm(forms.Form):
     def __init__(self, held: Held, data: Any = None) -> None:
         now = contact.contact_of(held)
         zone = now.zone.key if now else held.zone.key
-        super().__init__(data, initial={"to": now.to if now else "", "time_zone": zone})
+        spoken = now.language if now else _of_their_page(held)
+        initial = {"to": now.to if now else "", "time_zone": zone, "language": spoken}
+        super().__init__(data, initial=initial)
         zones = sorted({zone, held.zone.key, *ZONES.values(), *_AMERICAN})
         self.fields["time_zone"].choices = [(each, each) for each in zones]  # type: ignore[attr-defined]
+        languages = offered(desk(held.course.clinic))
+        self.fields["language"].choices = [(each, LANGUAGES[each]) for each in languages]  # type: ignore[attr-defined]
+
+
+def _of_their_page(held: Held) -> str:
+    """The language in which a patient reads their page, where they have one."""
+    access = access_of(held.course)
+    return access.language if access else ENGLISH
 
 
 _AMERICAN = (
@@ -109,13 +126,14 @@ def course_mail(request: HttpRequest, here: Here, code: str) -> HttpResponse:
 def _course_page(
     request: HttpRequest, here: Here, held: Held, form: ContactForm, status: int = 200
 ) -> HttpResponse:
-    course = held.course
+    course, agreed = held.course, contact.contact_of(held)
     words = _page(request, Message.objects.filter(course=course))
     words |= {
         "held": held,
         "here_now": "mail",
         "form": form,
-        "contact": contact.contact_of(held),
+        "contact": agreed,
+        "spoken": LANGUAGES[agreed.language] if agreed else "",
         "feed": contact.feed_of(course),
         "link": request.session.pop(f"feed {course.code}", ""),
         "ours": course.clinic_id == here.clinic.pk,
@@ -130,7 +148,8 @@ def _change(request: HttpRequest, here: Here, code: str) -> HttpResponse:
         form = ContactForm(held, request.POST)
         if not form.is_valid():
             return _course_page(request, here, held, form, status=422)
-        contact.agree(course, here.writer, form.cleaned_data["to"], form.cleaned_data["time_zone"])
+        said = form.cleaned_data
+        contact.agree(course, here.writer, said["to"], said["time_zone"], said["language"])
         messages.success(request, _("Reminders go to this address from now on."))
     elif do == "end":
         contact.end(course, here.writer, contact.BY_TEAM)

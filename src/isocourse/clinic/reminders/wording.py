@@ -17,6 +17,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from isocourse.clinic.portal.desk import ENGLISH
+from isocourse.clinic.portal.needing import LANGUAGE
 from isocourse.clinic.reminders.contact import Contact
 
 PORTAL = "my_home"
@@ -40,7 +42,7 @@ def to_a_patient(key: str, said: Mapping[str, Any], contact: Contact) -> Mail:
     """A reminder of a deadline."""
     with translation.override(contact.language):
         subject, text = _reminder(said["which"], date.fromisoformat(said["last"]))
-        way_out = address("leave", contact.leave)
+        way_out = _way_out(contact)
         body = "\n\n".join(
             (text, _("Look here: %s") % _page(), _("No more reminders: %s") % way_out)
         )
@@ -49,6 +51,12 @@ def to_a_patient(key: str, said: Mapping[str, Any], contact: Contact) -> Mail:
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
         return _mail(key, contact.to, subject, body, headers)
+
+
+def _way_out(contact: Contact) -> str:
+    """Where the reminders end; the page there knows nobody, so the address names the language."""
+    there = address("leave", contact.leave)
+    return there if contact.language == ENGLISH else f"{there}?{LANGUAGE}={contact.language}"
 
 
 def to_the_team(key: str, to: str, lines: list[str], subject: str = "") -> Mail:

@@ -6,7 +6,7 @@ the outer; a ring is what was observed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from types import MappingProxyType
 
@@ -45,6 +45,21 @@ RELAPSE_WORDS: Mapping[str, str] = MappingProxyType(
         "relapse_second_course_share": "second course",
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the pictures say, with gaps for figures; another language has its own."""
+
+    titles: Mapping[str, str] = field(default_factory=lambda: TITLES)
+    clear: str = "Clear or almost clear, of 100 twins"
+    weeks: str = "weeks from the first capsule"
+    at: str = "week {week}: {middle} ({low} to {high})"
+    share: str = "week {week}: {share}"
+    now: str = "now"
+
+
+ENGLISH = Words()
 _LINES = ("fc-middle", "fc-second", "fc-third")
 _TICKS = 4
 
@@ -98,14 +113,14 @@ def _inner(svg: str) -> str:
     return svg[svg.index(">") + 1 : svg.rindex("</svg>")]
 
 
-def panels(made: Forecast, outlook: Outlook) -> tuple[Panel, ...]:
+def panels(made: Forecast, outlook: Outlook, words: Words = ENGLISH) -> tuple[Panel, ...]:
     """The panels of one regimen: lesions, clearance, blood, relapse."""
-    lesions = [_quantity(made, outlook, name) for name in list(TITLES)[:3]]
-    blood = [_quantity(made, outlook, name) for name in list(TITLES)[3:]]
-    return (*lesions, _clear(made, outlook), *blood, _relapse(outlook))
+    lesions = [_quantity(made, outlook, name, words) for name in list(TITLES)[:3]]
+    blood = [_quantity(made, outlook, name, words) for name in list(TITLES)[3:]]
+    return (*lesions, _clear(made, outlook, words), *blood, _relapse(outlook))
 
 
-def _quantity(made: Forecast, outlook: Outlook, name: str) -> Panel:
+def _quantity(made: Forecast, outlook: Outlook, name: str, words: Words) -> Panel:
     weekly = outlook.weekly
     weeks = [0.0, *map(float, weekly.weeks)]
     before = _before(made, name)
@@ -119,7 +134,7 @@ def _quantity(made: Forecast, outlook: Outlook, name: str) -> Panel:
     top = max([*bands[-1], *(v for _, v in observed), 1.0])
     limits = [each for each in limits if each.above < 2 * top]
     frame = _Frame(weeks[-1], _round_up(max([top, *(each.above for each in limits)])))
-    parts = list(_axes(frame, TITLES[name], "weeks from the first capsule"))
+    parts = list(_axes(frame, words.titles[name], words.weeks))
     for style, low, high in (("fc-wide", 0, 4), ("fc-inner", 1, 3)):
         there = frame.line(weeks, bands[high])
         back = frame.line(weeks[::-1], bands[low][::-1])
@@ -127,12 +142,13 @@ def _quantity(made: Forecast, outlook: Outlook, name: str) -> Panel:
     parts.append(f'<polyline class="fc-middle" points="{frame.line(weeks, bands[2])}"/>')
     for limit in limits:
         parts.append(_across(frame, limit.above))
-    parts += _now(frame, made.week)
+    parts += _now(frame, made.week, words.now)
     parts += [
         f'<circle class="fc-seen" cx="{frame.x(w):.1f}" cy="{frame.y(v):.1f}" r="4"/>'
         for w, v in observed
     ]
-    return Panel(TITLES[name], _svg(TITLES[name], parts), _words(weeks, bands))
+    title = words.titles[name]
+    return Panel(title, _svg(title, parts), _words(weeks, bands, words))
 
 
 def _before(made: Forecast, name: str) -> list[float]:
@@ -142,24 +158,25 @@ def _before(made: Forecast, name: str) -> list[float]:
     return [float(each) for each in np.quantile(values[key], QUANTILES)]
 
 
-def _words(weeks: Sequence[float], bands: Sequence[Sequence[float]]) -> str:
+def _words(weeks: Sequence[float], bands: Sequence[Sequence[float]], words: Words) -> str:
     said = []
     for week in (4, 12, 20):
         if week < len(weeks):
-            low, middle, high = (bands[k][week] for k in (0, 2, 4))
-            said.append(f"week {week}: {middle:.0f} ({low:.0f} to {high:.0f})")
+            low, middle, high = (f"{bands[k][week]:.0f}" for k in (0, 2, 4))
+            said.append(words.at.format(week=week, middle=middle, low=low, high=high))
     return "; ".join(said)
 
 
-def _clear(made: Forecast, outlook: Outlook) -> Panel:
-    weekly, title = outlook.weekly, "Clear or almost clear, of 100 twins"
+def _clear(made: Forecast, outlook: Outlook, words: Words) -> Panel:
+    weekly, title = outlook.weekly, words.clear
     weeks = [0.0, *map(float, weekly.weeks)]
     frame = _Frame(weeks[-1], 100.0)
     shares = [0.0, *(100 * weekly.clear)]
-    parts = list(_axes(frame, title, "weeks from the first capsule"))
+    parts = list(_axes(frame, title, words.weeks))
     parts.append(f'<polyline class="fc-middle" points="{frame.line(weeks, shares)}"/>')
-    parts += _now(frame, made.week)
-    said = [f"week {w}: {shares[w]:.0f}" for w in (8, 12, 16, 20) if w < len(weeks)]
+    parts += _now(frame, made.week, words.now)
+    told = [w for w in (8, 12, 16, 20) if w < len(weeks)]
+    said = [words.share.format(week=w, share=f"{shares[w]:.0f}") for w in told]
     return Panel(title, _svg(title, parts), "; ".join(said))
 
 
@@ -206,11 +223,11 @@ def _across(frame: _Frame, figure: float) -> str:
     return line + _text(WIDTH - RIGHT - 2, y - 4, f"limit {figure:.0f}", "fc-faint", "end")
 
 
-def _now(frame: _Frame, week: int) -> list[str]:
+def _now(frame: _Frame, week: int, word: str) -> list[str]:
     if not 0 < week < frame.last:
         return []
     x = frame.x(week)
-    return [_line(x, TOP, x, HEIGHT - BOTTOM, "fc-now"), _text(x + 3, TOP + 9, "now", "fc-faint")]
+    return [_line(x, TOP, x, HEIGHT - BOTTOM, "fc-now"), _text(x + 3, TOP + 9, word, "fc-faint")]
 
 
 def _svg(title: str, parts: Sequence[str]) -> str:

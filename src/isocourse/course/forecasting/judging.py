@@ -25,6 +25,8 @@ from isocourse.models.regimen import DAYS_IN_A_WEEK
 from isocourse.models.summary import QUANTILES
 
 OUTCOMES = (*LESIONS, *LABS)
+INNER, OUTER = (QUANTILES[1], QUANTILES[-2]), (QUANTILES[0], QUANTILES[-1])
+"""Between which shares the inner and the outer band lie."""
 Numbers = NDArray[np.float64]
 Bands = Mapping[str, Sequence[Sequence[float]]]
 
@@ -46,12 +48,12 @@ class Look:
     @property
     def in_half(self) -> bool:
         """Whether it lay where half of the looks should."""
-        return 0.25 <= self.below <= 0.75
+        return INNER[0] <= self.below <= INNER[1]
 
     @property
     def in_nine_of_ten(self) -> bool:
         """Whether it lay where nine in ten should."""
-        return 0.05 <= self.below <= 0.95
+        return OUTER[0] <= self.below <= OUTER[1]
 
 
 @dataclass(frozen=True, slots=True)

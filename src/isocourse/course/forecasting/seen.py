@@ -34,6 +34,11 @@ _MALE = {"male": 1.0, "female": 0.0}
 _UNITS = {"triglycerides": "mg/dL", "alt": "U/L"}
 _DEFINITIONS = {"any_prescription": "any_prescription", "second_course": "second_course"}
 _LEAST_TAKEN = 0.05  # whoever takes fewer is not on the drug, and no regimen would ever end
+EARLIER = (
+    "An earlier course of isotretinoin is on record and is not counted: the twins never took it "
+    "before. No figure for a second course was found in a source that could be read in full."
+)
+"""What a forecast says of a patient who took the drug before."""
 _SOUGHT = ("visit", "lesions", "severity")  # at these a relapse would have been seen
 
 
@@ -60,6 +65,11 @@ class Seen:
         """What was taken so far, as phases of equal doses."""
         per_day = self.facts["doses_per_day"] or 1
         return tuple(_phases(self.taken, per_day))
+
+    @property
+    def again(self) -> bool:
+        """Whether isotretinoin was taken before this course, which no twin has."""
+        return _took_it_before(self.facts)
 
     @property
     def kilograms(self) -> float | None:
@@ -108,6 +118,10 @@ def dose_on(course: Course, day: date, settings: Settings) -> int | None:
     return daily_dose(facts_of(course, asked, None, rules)[1].facts)
 
 
+def _took_it_before(facts: Mapping[str, int | None]) -> bool:
+    return bool(facts["earlier_course"] or facts["isotretinoin_before"])
+
+
 def _who(
     course: Course,
     events: Iterable[Event],
@@ -129,8 +143,8 @@ def _who(
         supposed.append("Half of the twins are men: the record does not say male or female.")
     if facts["pregnancy_known"] or facts["positive_test"]:
         supposed.append("A pregnancy or a positive test is on record: no regimen is compared.")
-    if facts["earlier_course"]:
-        supposed.append("An earlier course is not followed: twins begin with untouched skin.")
+    if _took_it_before(facts):
+        supposed.append(EARLIER)
     weight = usual.weight_mean if grams is None else grams / MICROGRAMS
     years = usual.age_mean if age is None else float(age)
     return Population(
