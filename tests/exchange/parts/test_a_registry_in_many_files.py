@@ -1,8 +1,10 @@
 """A registry in many files is told like one in one file, here and on a cluster, to the byte."""
 
+import gc
 import json
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -185,3 +187,24 @@ def test_a_day_of_rules_is_a_day(registry: Path, tmp_path: Path) -> None:
     words = ["assess-many", str(registry), "--at", "2026-12-10", "--out", str(tmp_path / "out")]
     assert "--rules-of: found 'soon'" in refused(call(*words, "--rules-of", "soon"))
     assert "known from" in refused(call(*words, "--rules-of", "1999-01-01"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what is mapped is told by Linux")
+def test_no_file_of_a_part_stays_mapped_when_it_is_done(tmp_path: Path) -> None:
+    """Memory would grow with the number of files."""
+    folder = tmp_path / "registry"
+    folder.mkdir()
+    for number in range(3):
+        write_registry(folder / f"{number}.parquet", 20, DAY, number, number * 20)
+    mapped = []
+
+    def seen(rows: int) -> None:
+        maps = Path("/proc/self/maps").read_text()
+        mapped.append({each for each in maps.split() if each.startswith(str(folder))})
+
+    gc.disable()
+    try:
+        assess_parts(folder, tmp_path / "out", At(DAY), seen=seen)
+    finally:
+        gc.enable()
+    assert max(map(len, mapped)) == 1  # one at a time, and each was looked at while it was

@@ -10,10 +10,13 @@ leaves parts that are done, and some that are not; the next run does those.
 """
 
 import contextlib
+import ctypes
 import fcntl
+import gc
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -135,12 +138,28 @@ def do_part(work: Work, part: Part, out: Path, seen: Seen = lambda rows: None) -
     target = out / work.table / part.name
     with tempfile.TemporaryDirectory(dir=out, prefix=_UNFINISHED) as folder:
         written = Path(folder) / "result"
-        counts = work(part, written, seen)
+        try:
+            counts = work(part, written, seen)
+        finally:
+            give_back()
         target.parent.mkdir(parents=True, exist_ok=True)
         _keep(written)
         written.replace(target)
     _write(out / DONE / f"{part.name}.json", {"seal": part.seal, "counts": counts})
     return part.name
+
+
+def give_back() -> None:
+    """What a part left behind goes back to the system, so that memory does not grow with parts.
+
+    Objects that hold each other keep a file mapped until they are collected, and the C library of
+    Linux keeps what was freed for later.
+    """
+    gc.collect()
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
 
 
 def _write(path: Path, said: Numbers) -> None:
