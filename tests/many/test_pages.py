@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +19,9 @@ from isocourse.exchange.events_table.columns import Columns, columns_of
 from isocourse.exchange.events_table.form import BY_NAME, TEXT
 from isocourse.exchange.events_table.opening import Opened, as_read, open_table
 from isocourse.exchange.events_table.pages import columns as pages
+from isocourse.exchange.events_table.pages.chunk import Chunk, Leaf, Unfamiliar
+from isocourse.exchange.events_table.pages.header import BROKEN
+from isocourse.exchange.events_table.pages.runs import read_codes, read_marks
 from isocourse.exchange.events_table.streaming import batches
 
 PLACES = ("uk-man", "us-woman", "it-woman", "de-woman")
@@ -141,3 +145,35 @@ def test_a_file_that_is_not_whole_is_never_read_beyond_its_pages(
 
 def _codes_are_words(column: Any) -> None:
     assert column.values[: column.held].max(initial=-1) < len(column.dictionary)
+
+
+def _number(value: int) -> bytes:
+    """A number as Parquet writes it, seven bits in a byte."""
+    found = b""
+    while value > 127:
+        found, value = found + bytes([value & 127 | 128]), value >> 7
+    return found + bytes([value])
+
+
+@pytest.mark.parametrize("width", [0, 1, 8, 32])
+@pytest.mark.parametrize("groups", [2**31, 2**59, 2**60, 2**61, 2**61 + 1])
+@pytest.mark.parametrize("packed", [0, 1])
+def test_a_run_of_more_numbers_than_there_can_be_is_broken(
+    width: int, groups: int, packed: int
+) -> None:
+    """Times eight it would overflow to a number below nothing, and be written before its place."""
+    body = pa.py_buffer(_number(groups << 1 | packed) + _number(2 << 1) + bytes(64))
+    out, there = np.full(96, 7, "i4"), np.zeros(3, "u8")
+    assert read_codes(body.address, 0, body.size, width, 16, out, 32, 9) == BROKEN
+    assert read_marks(body.address, 0, body.size, 16, there, 32) == BROKEN
+    assert set(out) == {7} and not there.any()
+
+
+@pytest.mark.parametrize("told", [-1, 2**31])
+def test_a_column_that_tells_of_no_possible_number_of_entries_is_left_to_arrow(told: int) -> None:
+    class Told:
+        compression, num_values, total_compressed_size = "UNCOMPRESSED", told, 10
+        data_page_offset, has_dictionary_page = 4, False
+
+    with pytest.raises(Unfamiliar):
+        Chunk(pa.py_buffer(bytes(20)), Told, Leaf(0, "code", "BYTE_ARRAY", 1, 0))

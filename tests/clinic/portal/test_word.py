@@ -145,6 +145,19 @@ def test_an_alert_that_cannot_wait_is_told_in_the_same_transaction(course: Cours
         urgent.disconnect(hear)
 
 
+def test_a_word_is_kept_also_when_who_should_hear_of_it_fails(course: Course) -> None:
+    def fail(**_: Any) -> None:
+        raise OSError("no mail today")
+
+    urgent.connect(fail)
+    try:
+        found = says(course, {"kind": "patient_report", "what": "missed_period"})
+        assert verdict(found) != "allowed"
+    finally:
+        urgent.disconnect(fail)
+    assert told(course)[0]["what"] == "missed_period"
+
+
 _WORDS = st.one_of(
     st.builds(
         lambda name, grade: {"kind": "symptom", "symptom": name, "grade": grade},

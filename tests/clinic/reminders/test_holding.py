@@ -257,11 +257,7 @@ def test_while_harm_is_feared_nobody_is_reminded_to_go_on(sqlite: str) -> None:
 
 def test_that_something_is_over_is_told_the_day_after(sqlite: str, settings: Any) -> None:
     """Given a course that ended; when its month without giving blood is over; then it is told."""
-    clinic = team.clinic()
-    course = reminded(clinic, woman=False)
-    with clock.standing_at(LATER):
-        ended(course, clinic, LATER.date().isoformat())
-    over = _over(course)
+    over = _over(_ended(team.clinic()))
     with post_office(settings) as box, clock.standing_at(moment_of(over)):
         refresh()
         sending.send()
@@ -270,9 +266,7 @@ def test_that_something_is_over_is_told_the_day_after(sqlite: str, settings: Any
 
 def test_that_something_is_over_is_not_told_to_who_began_again(sqlite: str, settings: Any) -> None:
     clinic = team.clinic()
-    course = reminded(clinic, woman=False)
-    with clock.standing_at(LATER):
-        ended(course, clinic, LATER.date().isoformat())
+    course = _ended(clinic)
     over = _over(course)
     with post_office(settings) as box, clock.standing_at(moment_of(over)):
         day = clock.now().date().isoformat()
@@ -280,6 +274,14 @@ def test_that_something_is_over_is_not_told_to_who_began_again(sqlite: str, sett
         Message.objects.filter(pk=over.pk).update(state=State.WAITING)
         sending.send()
         assert not box.held
+
+
+def _ended(clinic: Clinic) -> Course:
+    """A man who was reminded, and whose course has ended."""
+    course = reminded(clinic, woman=False)
+    with clock.standing_at(LATER):
+        ended(course, clinic, LATER.date().isoformat())
+    return course
 
 
 def _over(course: Course) -> Message:

@@ -39,7 +39,7 @@ class _CodesOnce:
         try:
             return str(super().clean_code())  # type: ignore[misc]
         except ValidationError as wrong:
-            if wrong.code == "incorrect_code" and _right_now(
+            if wrong.code == _INCORRECT and _right_now(
                 self.user, self.cleaned_data.get("code", "")
             ):
                 _used_twice(self.user)

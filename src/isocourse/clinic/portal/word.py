@@ -36,7 +36,8 @@ TOLD = "x-told"
 """What was said, in a report that no rule reads."""
 
 urgent = Signal()
-"""Sent in the transaction in which a patient's word raised an alert that cannot wait."""
+"""Sent in the transaction in which a patient's word raised an alert that cannot wait. Who hears it
+and fails is logged: the word is kept all the same."""
 
 
 MOST_A_DAY = 100
@@ -69,7 +70,7 @@ def send(course: Course, writer: Writer, events: Sequence[Said], token: str) -> 
             check(pen.held, pen.at)
             after = _assessed(pen.held, pen.at)
             if pressing(after) - pressing(before):
-                urgent.send(Course, course=course)
+                urgent.send_robust(Course, course=course)
             elif not room:
                 raise TooMuch
     except IntegrityError as error:

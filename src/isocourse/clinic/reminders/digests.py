@@ -6,6 +6,7 @@ Both hold counts, and no name.
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -68,15 +69,19 @@ def _may(user: User, clinic: Clinic) -> bool:
 
 @receiver(urgent, dispatch_uid="tell the team at once")
 def at_once(course: Course, **more: Any) -> None:
-    """A patient's word raised an alert that cannot wait: a message to each who wants mail."""
+    """A patient's word raised an alert that cannot wait: a message to each who wants mail.
+
+    In a step of its own, so that a failure here leaves the word that is being recorded alone.
+    """
     now = clock.now()
-    number = Head.objects.get(course=course).number
-    for each in Wish.objects.filter(clinic=course.clinic).select_related("user", "clinic"):
-        if _may(each.user, each.clinic):
-            key = named("at once", each.user_id, course.code, number)
-            row = {"clinic": each.clinic, "user": each.user, "deadline": AT_ONCE}
-            row |= {"due": now, "until": now + _URGENT_FOR, "changed_at": now}
-            Message.objects.get_or_create(key=key, defaults=row)
+    with transaction.atomic():
+        number = Head.objects.get(course=course).number
+        for each in Wish.objects.filter(clinic=course.clinic).select_related("user", "clinic"):
+            if _may(each.user, each.clinic):
+                key = named("at once", each.user_id, course.code, number)
+                row = {"clinic": each.clinic, "user": each.user, "deadline": AT_ONCE}
+                row |= {"due": now, "until": now + _URGENT_FOR, "changed_at": now}
+                Message.objects.get_or_create(key=key, defaults=row)
 
 
 def mail(message: Message) -> Mail | None:

@@ -17,6 +17,8 @@ DTYPES = {BOOLEAN: "u1", INT32: "i4", INT64: "i8", DOUBLE: "f8", TEXT: "i4"}
 """What the values of each physical type are here; texts are codes of a dictionary."""
 _PLAIN, _OLD_DICTIONARY, _RUNS, _DICTIONARY = 0, 2, 3, 8
 _CODECS = frozenset({"SNAPPY", "ZSTD", "GZIP"})
+_MOST = 2**31 - 1
+"""So many entries a column may tell of, and bytes a page: for more no room is set aside."""
 _LENGTH = 4
 """So many bytes tell the length of what follows them."""
 
@@ -60,6 +62,8 @@ class Chunk:
         if told.has_dictionary_page:
             begins = min(begins, told.dictionary_page_offset)
         self._at, self._end = begins, begins + told.total_compressed_size
+        if not 0 <= told.num_values <= _MOST:
+            raise Unfamiliar(leaf.path)
         self.entries = told.num_values
         self.dictionary: tuple[pa.Buffer, int] | None = None
 
@@ -78,6 +82,8 @@ class Chunk:
             at += size
             if told[header.KIND] == header.DICTIONARY and self.dictionary is None:
                 count = told[header.OF_DICTIONARY * 10 + header.VALUES]
+                if not 0 <= count <= _MOST:
+                    raise Unfamiliar(self._leaf.path)
                 self.dictionary = self._opened(stored, told[header.WHOLE_SIZE]), count
                 continue
             page = self._of_data(stored, told)
@@ -97,6 +103,8 @@ class Chunk:
         """The bytes of a page as they were before they were pressed together."""
         if self._codec is None:
             return stored
+        if not 0 <= size <= _MOST:
+            raise Unfamiliar(self._leaf.path)
         try:
             return self._codec.decompress(stored, decompressed_size=size)
         except (OSError, ValueError):

@@ -12,6 +12,8 @@ from isocourse.facts.compiled import part
 from isocourse.facts.many.addresses import ones, packed, u1
 
 _WIDEST, _NARROW, _WORD = 32, 8, 64
+_MOST = 2**31 - 1
+"""So many numbers, or groups of eight, a run may tell of: more of them would overflow."""
 
 
 @part
@@ -57,7 +59,7 @@ def read_marks(source, at, end, count, there, first):
     done, held = 0, 0
     while done < count:
         head, at = _number(source, at, end)
-        if at == BROKEN:
+        if at == BROKEN or head >> 1 > _MOST:
             return BROKEN
         size, numbers = _size(head, 1)
         if size > end - at or numbers == 0:
@@ -115,10 +117,10 @@ def read_codes(source, at, end, width, count, out, first, below):
     done, most = 0, 0
     while done < count:
         head, at = _number(source, at, end)
-        if at == BROKEN:
+        if at == BROKEN or head >> 1 > _MOST:
             return BROKEN
         size, numbers = _size(head, width)
-        if size < 0 or size > end - at or numbers == 0:
+        if size > end - at or numbers == 0:
             return BROKEN
         numbers = min(numbers, count - done)
         target = first + done
