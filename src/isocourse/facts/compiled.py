@@ -23,6 +23,12 @@ _SOURCES = (_HERE, _HERE / "many", _HERE.parent / "words")
 config: Any = numba_config
 _PREFIX = "compiled-"
 _UNCHECKED: dict[str, Any] = {"error_model": "numpy"}
+_BARE: dict[str, Any] = {**_UNCHECKED, "_nrt": False}
+"""Nothing in the pass makes an array, so that numba has none to keep count of.
+
+Every function of it says so: else the first one compiled decides for the parts that it shares with
+the others, and the loop over a registry became a quarter slower when one course was compiled first.
+"""
 
 
 @cache
@@ -106,10 +112,11 @@ def kept(
     `sources` are the folders that it is compiled from, those of the pass when none are given;
     `options` are numba's.
     """
+    usually = _BARE if sources is None else _UNCHECKED
     usual = config.CACHE_DIR
     config.CACHE_DIR = str(folder(sources))
     try:
-        compiled: Callable[..., Any] = numba.njit(cache=True, **{**_UNCHECKED, **options})(function)
+        compiled: Callable[..., Any] = numba.njit(cache=True, **{**usually, **options})(function)
         return compiled
     finally:
         config.CACHE_DIR = usual
@@ -121,22 +128,19 @@ def part(function: Callable[..., Any]) -> Callable[..., Any]:
     A call would hand over every array of a room one by one, which costs more than most of these
     functions do. Nothing here divides by zero, so that needs no check.
     """
-    compiled: Callable[..., Any] = numba.njit(forceinline=True, **_UNCHECKED)(function)
+    compiled: Callable[..., Any] = numba.njit(forceinline=True, **_BARE)(function)
     return compiled
 
 
 def shared(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function of the pass that many parts of it call: it stays one."""
-    compiled: Callable[..., Any] = numba.njit(**_UNCHECKED)(function)
+    compiled: Callable[..., Any] = numba.njit(**_BARE)(function)
     return compiled
 
 
 def kept_free(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The same, free of Python's lock: several threads may run it at once.
-
-    What numba keeps count of in memory has no place in such a loop.
-    """
-    return kept(function, nogil=True, _nrt=False)
+    """The same, free of Python's lock: several threads may run it at once."""
+    return kept(function, nogil=True)
 
 
 def forget_old(sources: tuple[Path, ...] | None = None) -> None:
