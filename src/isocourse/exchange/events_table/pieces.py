@@ -28,9 +28,13 @@ _BY_NUMBER = [_IN_TABLE.get(name, name) for name in COLUMNS]
 
 
 def piece_of(
-    columns: Columns, course: Callable[[int], Course], wanted: slice = slice(None)
+    columns: Columns, course: Callable[[int, int], Course], wanted: slice = slice(None)
 ) -> Piece:
-    """The courses of a batch, each with all its rows; those wanted of them."""
+    """The courses of a batch, each with all its rows; those wanted of them.
+
+    `course` gives the course of some rows. The piece is not part of a circle, so that its memory
+    is free for the next one at once.
+    """
     first = begins_of(columns.codes("course_id"))
     last = np.append(first[1:], len(columns))[wanted]
     aside = _set_aside(columns, first)[wanted]
@@ -49,7 +53,7 @@ def piece_of(
         zone=(columns.codes("time_zone")[first] + 1).astype("i8"),
         birth=columns.same("birth_date")[first].astype("i8"),
         set_aside=aside,
-        course=course,
+        course=lambda number: course(int(first[number]), int(last[number])),
         instants=[_held(columns.of(name)) for name in _INSTANTS if columns.has(name)],
         medicines=_medicines(columns, kinds),
         held=(columns, held),

@@ -203,10 +203,7 @@ def _tell(table: Opened, part: _Part, asked: At, wanted: slice = slice(None)) ->
     """The answers of the courses of some rows, or of those wanted of them."""
     rows = Rows(table, part.columns.batch, part.origins)
 
-    def course(number: int) -> Any:
-        return rows.course(int(piece.first[number]), int(piece.last[number]))
-
-    piece = piece_of(part.columns, course, wanted)
+    piece = piece_of(part.columns, rows.course, wanted)
     answers = ask(piece, asked)
     return Told(
         names_at(part.columns.of("course_id"), piece.first),
