@@ -14,6 +14,9 @@ NO, NOT_KNOWN, YES = 0, 1, 2
 SILENT, ADVISES, UNKNOWN, BLOCKS = 0, 1, 2, 3
 BLOCK = 128
 """So many courses at a time, so that the facts of a block stay near, each fact in a row."""
+APART = 8
+"""So many places more in each row of facts: rows of a round number of bytes share a few places of
+the processor's nearest memory and push each other out."""
 FIELDS = 6
 NONE = -1
 
@@ -45,15 +48,11 @@ SIGNS = {"<": LESS, "<=": AT_MOST, ">": MORE, ">=": AT_LEAST, "==": EQUAL, "!=":
 
 @part
 def turn(facts, which, begin, count, columns):
-    """The facts of a block with a row for each fact, written a few courses at a time."""
-    for first in range(0, count, _TILE):
-        last = min(first + _TILE, count)
-        for fact in range(facts.shape[1]):
-            for lane in range(first, last):
-                columns[fact, lane] = facts[which[begin + lane], fact]
-
-
-_TILE = 8
+    """The facts of a block with a row for each fact, written course by course."""
+    for lane in range(count):
+        row = facts[which[begin + lane]]
+        for fact in range(row.shape[0]):
+            columns[fact, lane] = row[fact]
 
 
 @part
@@ -171,8 +170,8 @@ def answer(steps, facts, which, concerns, columns, answers, numbers, effects, wo
 
     `which` are the rows of facts to ask about, and the columns that are filled, which hold nothing;
     `concerns` the mask of the actions that each rule concerns, whose most serious effect is told.
-    `columns` is room for each fact, `answers` for a row for each step, one more and one for each
-    action, `numbers` for a row for each step; BLOCK wide.
+    `columns` is room for each fact, a row of BLOCK and APART, `answers` for a row for each step, one more and one for each
+    action, `numbers` for a row for each step; these are BLOCK wide.
     """
     spoken, gravest = answers[steps.shape[0]], answers[steps.shape[0] + 1 :]
     for begin in range(0, which.shape[0], BLOCK):
