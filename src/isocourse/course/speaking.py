@@ -48,15 +48,15 @@ def nothing_said(patients: int) -> Spoken:
 
 def speak(in_force: InForce, rows: Array, which: Array, spoken: Spoken) -> None:
     """Write what the rules of an edition say of some patients, from all their rows of facts."""
-    from isocourse.facts.many.answering import APART, BLOCK, answer  # compiled code, when first wanted
+    from isocourse.facts.many import answering  # compiled code, when first wanted
 
     steps, concerns = _steps(_ById(in_force))
-    wide = min(len(which), BLOCK)
-    columns = np.empty((rows.shape[1], wide + APART), dtype="i8")
+    wide = min(len(which), answering.BLOCK)
+    columns = np.empty((rows.shape[1], wide + answering.APART), dtype="i8")
     answers = np.empty((len(steps) + 1 + len(ASKED), wide), dtype="u1")
     numbers = np.empty((len(steps), wide), dtype="i8")
     room = columns, answers, numbers
-    answer(steps, rows, which, concerns, *room, spoken.effects, spoken.worst)
+    answering.answer(steps, rows, which, concerns, *room, spoken.effects, spoken.worst)
 
 
 _FIRST = np.zeros(1, dtype="i8")

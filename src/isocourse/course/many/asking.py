@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from threading import local
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from isocourse.course.many.measures import measures_of
 from isocourse.course.settings import DEFAULT, Settings
 from isocourse.events import Course
 from isocourse.facts import Asked, Moment, columns
-from isocourse.facts.many.given import Clock, Courses, Question, Table
+from isocourse.facts.many.given import Clock, Courses, Measures, Question, Table
 from isocourse.facts.many.room import FACT_COUNT, Room, new_room
 from isocourse.facts.records import FACTS
 from isocourse.words.codes import NULL
@@ -28,6 +28,7 @@ from isocourse.words.places import REGISTRY_ZONES, ZONES
 
 Array = np.ndarray[Any, Any]
 _NAMES = [each.name for each in columns()]
+_Moments = tuple[Moment, Moment | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,12 @@ def ask(piece: Piece, asked: At) -> Answers:
     """Facts, effects of every rule, verdicts and stage of each course of a piece."""
     facts = np.empty((len(piece.first), FACT_COUNT), dtype="i8")
     left = piece.set_aside.astype("i8")
-    zones = [_zone(piece, place, zone) for place, zone in _pairs(piece)]
+    zones = tuple(_zone(piece, place, zone) for place, zone in _pairs(piece))
     years = years_of(piece.instants)
     groups = list(_groups(piece, asked))
-    known = _Known(piece, asked, zones, years)
+    known = _Known(piece, asked, zones, years, facts)
     for group in groups:
-        _ask_group(known, group, facts, left)
+        _ask_group(known, group, left)
     for number in np.flatnonzero(left).tolist():
         _ask_one(piece.course(number), asked, facts[number])
     by_edition = [(group.rules, group.which) for group in groups]
@@ -130,8 +131,9 @@ class _Known:
 
     piece: Piece
     asked: At
-    zones: Sequence[ZoneInfo]
+    zones: tuple[ZoneInfo, ...]
     years: range
+    facts: Array
 
     @cached_property
     def table(self) -> Array:
@@ -140,8 +142,18 @@ class _Known:
 
         return addressed(self.piece.table)
 
+    @property
+    def moments(self) -> _Moments:
+        """What is asked, as far as facts depend on it."""
+        return self.asked.at, self.asked.known_at
 
-def _ask_group(known: _Known, group: _Group, facts: Array, left: Array) -> None:
+    @cached_property
+    def rows(self) -> tuple[Array, Array]:
+        """The rows of facts, as records and the same memory as numbers."""
+        return self.facts.view(FACTS)[:, 0], self.facts
+
+
+def _ask_group(known: _Known, group: _Group, left: Array) -> None:
     """The facts of the courses of a group, as far as columns tell them."""
     from isocourse.facts.many.addresses import addressed
     from isocourse.facts.many.going import go  # compiled code is loaded when first wanted
@@ -149,26 +161,44 @@ def _ask_group(known: _Known, group: _Group, facts: Array, left: Array) -> None:
     which = group.which[left[group.which] == 0]
     if len(which) == 0:
         return
-    piece, zones = known.piece, known.zones
-    registry = REGISTRY_ZONES.get(group.place)
-    all_zones = [*zones, *([ZoneInfo(registry)] if registry else [])]
-    table = group.rules.table
-    given = (  # kept for as long as their addresses are used
-        meanings(piece.dictionaries, table, piece.medicines),
-        measures_of(table.names.pack_size, UNITS),
-        _clock(tuple(all_zones), known.years),
-        _question(known.asked, zones, registry, len(all_zones) - 1),
-    )
+    piece, table = known.piece, group.rules.table
+    words = meanings(piece.dictionaries, table, piece.medicines)  # kept as long as its addresses
+    same = _same(known.moments, group.place, known.zones, known.years, table.names.pack_size)
     go(
         known.table,
-        *map(addressed, given),
+        addressed(words),
+        *same.addressed,
         table.record,
         table.class_of,
         _room(len(table.class_of)),
         _courses(piece, which),
-        (facts.view(FACTS)[:, 0], facts),
+        known.rows,
         left,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """What is the same for a place in piece after piece."""
+
+    given: tuple[Measures, Clock, Question]
+    addressed: tuple[Array, ...]
+
+
+@lru_cache(maxsize=256)
+def _same(
+    asked: _Moments, place: str, zones: tuple[ZoneInfo, ...], years: range, pack_size: int | None
+) -> _Same:
+    from isocourse.facts.many.addresses import addressed
+
+    registry = REGISTRY_ZONES.get(place)
+    all_zones = (*zones, *([ZoneInfo(registry)] if registry else []))
+    given = (
+        measures_of(pack_size, UNITS),
+        _clock(all_zones, years),
+        _question(asked, zones, registry, len(all_zones) - 1),
+    )
+    return _Same(given, tuple(map(addressed, given)))
 
 
 def _courses(piece: Piece, which: Array) -> Courses:
@@ -199,17 +229,18 @@ def _clock(zones: tuple[ZoneInfo, ...], years: range) -> Clock:
 
 
 def _question(
-    asked: At, zones: Sequence[ZoneInfo], registry: str | None, registry_clock: int
+    asked: _Moments, zones: Sequence[ZoneInfo], registry: str | None, registry_clock: int
 ) -> Question:
-    of = [Asked(asked.at, zone, ZoneInfo(registry) if registry else None) for zone in zones]
-    known = None if asked.known_at is None else [Asked(asked.known_at, zone) for zone in zones]
+    at, known_at = asked
+    of = [Asked(at, zone, ZoneInfo(registry) if registry else None) for zone in zones]
+    known = None if known_at is None else [Asked(known_at, zone) for zone in zones]
     return Question(
-        timed=int(isinstance(asked.at, datetime)),
-        instant=_instant(asked.at),
+        timed=int(isinstance(at, datetime)),
+        instant=_instant(at),
         day=np.array([each.day for each in of], dtype="i8"),
         knows_all=int(known is None),
-        known_timed=int(isinstance(asked.known_at, datetime)),
-        known_instant=_instant(asked.known_at),
+        known_timed=int(isinstance(known_at, datetime)),
+        known_instant=_instant(known_at),
         known_day=np.array([each.day for each in known or of], dtype="i8"),
         registry=registry_clock if registry else -1,
         registry_day=np.array([each.registry_day for each in of], dtype="i8"),

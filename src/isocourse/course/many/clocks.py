@@ -76,9 +76,9 @@ _LAST = instant_of(datetime(LAST_YEAR + 1, 12, 31, tzinfo=UTC))
 
 
 def years_of(instants: Sequence[Array]) -> range:
-    """The years, in UTC, in which instants lie, 0 for those that are not there."""
-    first = min(int(each.min(initial=0)) for each in (*instants, _NONE))
-    last = max(int(each.max(initial=0)) for each in (*instants, _NONE))
+    """The years, in UTC, in which instants lie."""
+    held = [each for each in instants if len(each)] or [_NONE]
+    first, last = (min(int(each.min()) for each in held), max(int(each.max()) for each in held))
     return range(_year(first), _year(last) + 1)
 
 

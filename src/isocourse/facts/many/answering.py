@@ -170,8 +170,8 @@ def answer(steps, facts, which, concerns, columns, answers, numbers, effects, wo
 
     `which` are the rows of facts to ask about, and the columns that are filled, which hold nothing;
     `concerns` the mask of the actions that each rule concerns, whose most serious effect is told.
-    `columns` is room for each fact, a row of BLOCK and APART, `answers` for a row for each step, one more and one for each
-    action, `numbers` for a row for each step; these are BLOCK wide.
+    `columns` is room for each fact, BLOCK and APART wide; `answers` for a row for each step, one
+    more and one for each action, `numbers` for a row for each step, BLOCK wide.
     """
     spoken, gravest = answers[steps.shape[0]], answers[steps.shape[0] + 1 :]
     for begin in range(0, which.shape[0], BLOCK):
