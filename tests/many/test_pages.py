@@ -1,5 +1,6 @@
 """What is read from the pages of a file is what Arrow reads, however the file was written."""
 
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,20 +22,25 @@ from isocourse.exchange.events_table.opening import Opened, as_read, open_table
 from isocourse.exchange.events_table.pages import columns as pages
 from isocourse.exchange.events_table.pages.chunk import Chunk, Leaf, Unfamiliar
 from isocourse.exchange.events_table.pages.header import BROKEN
+from isocourse.exchange.events_table.pages.lists import read_lists
 from isocourse.exchange.events_table.pages.runs import read_codes, read_marks
 from isocourse.exchange.events_table.streaming import batches
 
-PLACES = ("uk-man", "us-woman", "it-woman", "de-woman")
+PATIENTS = ("uk-man", "us-woman-third", "it-woman-first", "de-woman-first")
 
 
 @cache
 def table() -> pa.Table:
     """Courses with lists, instants and nulls."""
     known = patients()
-    held = [each for name, each in known.items() if name in PLACES] or list(known.values())[:4]
-    every = rows([named(dict(file), f"c{n}") for n, file in enumerate(held * 9)])
+    every = rows([named(dict(known[each]), f"c{n}") for n, each in enumerate(PATIENTS * 9)])
+    for n, row in enumerate(each for each in every if each["kind"] == "dispense"):
+        row["capsules"] = [{"mg": 20.0, "quantity": 30}, {"mg": 10.0, "quantity": n}]
+        row["at_instant"] = datetime(2026, 9, 1, 12, n, tzinfo=UTC)
     made = table_of(every)
-    return made.select([n for n in made.schema.names if made[n].null_count < made.num_rows])
+    made = made.select([n for n in made.schema.names if made[n].null_count < made.num_rows])
+    assert {"methods", "words", "capsules", "at_instant"} <= set(made.schema.names)
+    return made
 
 
 def as_arrow_reads(opened: Opened, group: int) -> Columns:
@@ -177,3 +183,60 @@ def test_a_column_that_tells_of_no_possible_number_of_entries_is_left_to_arrow(t
 
     with pytest.raises(Unfamiliar):
         Chunk(pa.py_buffer(bytes(20)), Told, Leaf(0, "code", "BYTE_ARRAY", 1, 0))
+
+
+def _with_lists(path: Path) -> Opened:
+    """A table of two columns of lists, of which every second row of the later one holds three."""
+    of = ["condom", "implant", "condom"]
+    many: list[Any] = [[{"method": m, "since": date(2026, 1, 1)} for m in of], None] * 20
+    few: list[Any] = [[each] for row in many for each in (row or [{"method": None}])[:1]]
+    kind = table().schema.field("methods").type
+    columns = {"methods": pa.array(few, kind), "x_other": pa.array(many, kind)}
+    base = table().slice(0, 40).drop_columns(["methods"])
+    for name, column in columns.items():
+        base = base.append_column(name, column)
+    pq.write_table(base, path)
+    return open_table(path)
+
+
+def test_leaves_that_tell_of_other_lists_are_left_to_arrow(tmp_path: Path) -> None:
+    """Else the days of one list would be read behind the end of the other's."""
+    opened = _with_lists(tmp_path / "t.parquet")
+    told = opened.file.metadata.row_group(0)
+    number = {told.column(n).path_in_schema: n for n in range(told.num_columns)}
+    method, since = opened.leaves["methods"]
+    leaves = {"methods": [method, since._replace(number=number["x_other.list.element.since"])]}
+    left: list[str] = []
+
+    def by_arrow(names: list[str]) -> dict[str, pa.Array]:
+        left.extend(names)
+        return {}
+
+    pages.Group(opened.bytes, told, leaves, opened.file.schema_arrow).columns(["methods"], by_arrow)
+    assert left == ["methods"]
+    sound = pages.Group(opened.bytes, told, opened.leaves, opened.file.schema_arrow)
+    assert sound.columns(["methods"], by_arrow).lists("methods").begins[-1] == 40
+
+
+def _run_of(level: int, times: int) -> bytes:
+    return _number(times << 1) + bytes([level])
+
+
+@pytest.mark.parametrize(
+    ("repeated", "defined", "why"),
+    [
+        (_run_of(1, 4), _run_of(3, 4), "no row is begun"),
+        (_run_of(0, 4), _run_of(3, 2), "too few levels"),
+        (_run_of(0, 9), _run_of(3, 9), "more rows than the group has"),
+        (_run_of(0, 4), _run_of(4, 4), "a level above the highest"),
+        (_run_of(0, 2**31), _run_of(3, 2**31), "more than there can be"),
+    ],
+)
+def test_levels_that_cannot_be_are_broken(repeated: bytes, defined: bytes, why: str) -> None:
+    body = pa.py_buffer(repeated + defined)
+    begins, there, met = np.full(6, 7, "i4"), np.zeros(16, bool), np.zeros(2, "i8")
+    levels = (0, len(repeated), 1), (len(repeated), body.size, 3)
+    count = 4 if why != "more rows than the group has" else 9
+    held = read_lists(body.address, *levels, body.size, count, 2, 3, begins, there, met)
+    assert held == BROKEN, why
+    assert not there[count:].any()

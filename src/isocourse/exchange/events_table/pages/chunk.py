@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from isocourse.exchange.events_table.pages import header
 from isocourse.exchange.events_table.pages.header import BROKEN, read_header
-from isocourse.exchange.events_table.pages.runs import read_codes, read_texts
+from isocourse.exchange.events_table.pages.runs import read_codes, read_numbers, read_texts
 
 Array = np.ndarray[Any, Any]
 
@@ -191,15 +191,22 @@ class Values:
         if self._chunk.dictionary is None or self._physical == BOOLEAN:
             raise Unfamiliar(self._physical)
         body, words = self._chunk.dictionary
-        if count:
-            width = body_byte(page)
-            self._coded(page, page.at + 1, width, first, count, words)
         if self._physical == TEXT:
+            if count:
+                self._coded(page, page.at + 1, body_byte(page), first, count, words)
             return
         if self._of_codes is None:
-            self._of_codes = plain(body, self._physical, 0, words)
-        codes, out = self._codes[first : first + count], self._out[first : first + count]
-        np.take(self._of_codes, codes, out=out, mode="clip")
+            self._of_codes = self._bits(plain(body, self._physical, 0, words).copy())
+        if count:
+            where = page.at + 1, page.end, body_byte(page), count
+            out = self._bits(self._out)
+            how = self._codes, self._of_codes, out, first
+            if read_numbers(page.body.address, *where, *how) == BROKEN:
+                raise Unfamiliar(self._physical)
+
+    def _bits(self, numbers: Array) -> Array:
+        """The same numbers as whole ones of their width, which is all that matters to copying."""
+        return numbers.view(f"i{numbers.itemsize}")
 
     def _coded(self, page: Page, at: int, width: int, first: int, count: int, below: int) -> None:
         source, codes = page.body.address, self._codes

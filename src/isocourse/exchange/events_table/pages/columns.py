@@ -31,7 +31,8 @@ from isocourse.exchange.events_table.pages.chunk import (
 )
 from isocourse.exchange.events_table.pages.chunk import TEXT as BYTES
 from isocourse.exchange.events_table.pages.header import BROKEN
-from isocourse.exchange.events_table.pages.runs import read_codes, read_lists, read_marks
+from isocourse.exchange.events_table.pages.lists import ROWS, THINGS, read_lists
+from isocourse.exchange.events_table.pages.runs import read_marks
 
 Array = np.ndarray[Any, Any]
 Leaves = Mapping[str, Sequence[Leaf]]
@@ -112,17 +113,19 @@ class Group:
         return marked(values.room, there, len(values.found), self.rows, words)
 
     def _lists(self, name: str) -> Lists:
-        """The lists of a column; its leaves tell the same of where lists begin."""
+        """The lists of a column, whose leaves have to tell the same of where lists begin."""
         kind, parts, words = BY_NAME[name].type, dict[str, Array](), list[str]()
         thing = 1 + int(self._schema.field(name).nullable)
         begins = np.zeros(self.rows + 1, dtype="i4")
         for (part, (dtype, nothing)), leaf in zip(
             PARTS[kind].items(), self._leaves[name], strict=True
         ):
-            chunk = self._chunk(leaf)
-            held, defined = _things(chunk, leaf, thing, begins)
-            out = np.full(max(1, len(defined)), nothing, dtype=dtype)
-            out[: len(defined)][defined] = held
+            chunk, here = self._chunk(leaf), np.zeros(self.rows + 1, dtype="i4")
+            held, there = _things(chunk, leaf, thing, here)
+            if parts and not np.array_equal(here, begins):
+                raise Unfamiliar(leaf.path)
+            begins, out = here, np.full(max(1, len(there)), nothing, dtype=dtype)
+            out[: len(there)][there] = held
             parts[part] = out
             if WORDED.get(kind) == part:
                 words = words_of(chunk).to_pylist()
@@ -139,25 +142,18 @@ def _marks(page: Page, there: Array, first: int) -> int:
 
 def _things(chunk: Chunk, leaf: Leaf, thing: int, begins: Array) -> tuple[Array, Array]:
     """The values in the lists of a leaf, and which things in the lists have one."""
-    values = Values(chunk, leaf.physical)
-    repeated, defined = np.empty(chunk.entries, "u1"), np.empty(chunk.entries, "u1")
-    first = 0
+    values, there = Values(chunk, leaf.physical), np.empty(chunk.entries, dtype=bool)
+    met = np.zeros(2, dtype="i8")
     for page in chunk.pages():
-        _levels(page, page.repeated, leaf.repeated, repeated, first)
-        _levels(page, page.defined, leaf.defined, defined, first)
-        here = defined[first : first + page.entries]
-        values.add(page, int(np.count_nonzero(here == leaf.defined)))
-        first += page.entries
-    whole = np.empty(chunk.entries, dtype=bool)
-    count = read_lists(repeated, defined, thing, leaf.defined, begins, whole)
-    if count == BROKEN:
+        levels = (
+            (*page.repeated, leaf.repeated.bit_length()),
+            (*page.defined, leaf.defined.bit_length()),
+        )
+        how = page.entries, thing, leaf.defined, begins, there, met
+        held = read_lists(page.body.address, *levels, page.end, *how)
+        if held == BROKEN:
+            raise Unfamiliar(leaf.path)
+        values.add(page, held)
+    if met[ROWS] != len(begins) - 1:
         raise Unfamiliar(leaf.path)
-    return values.found, whole[:count]
-
-
-def _levels(page: Page, where: tuple[int, int], most: int, out: Array, first: int) -> None:
-    """Write the levels of the entries of a page."""
-    width = most.bit_length()
-    source, (at, end) = page.body.address, where
-    if read_codes(source, at, end, width, page.entries, out, first, most + 1) == BROKEN:
-        raise Unfamiliar("levels")
+    return values.found, there[: met[THINGS]]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from isocourse.exchange.events_table.pages.kept import kept
+from isocourse.exchange.events_table.pages.kept import quick
 from isocourse.facts.compiled import part
 from isocourse.facts.many.addresses import u1
 
@@ -59,7 +59,7 @@ def _past(source, at, end, form):
     return at + size if at != BROKEN and form == _BINARY and size >= 0 else at
 
 
-@kept
+@quick
 def read_header(source, at, end, held):
     """Write the fields of the header that begins at a place; where it ends, or BROKEN.
 

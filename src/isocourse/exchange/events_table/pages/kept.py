@@ -15,3 +15,8 @@ def kept(function: Callable[..., Any]) -> Callable[..., Any]:
     Places in a file are looked at only after it is known that they are inside.
     """
     return compiled.kept(function, SOURCES, nogil=True, _nrt=False)
+
+
+def quick(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same of one that takes a moment: giving the lock away would mean waiting for it again."""
+    return compiled.kept(function, SOURCES, _nrt=False)

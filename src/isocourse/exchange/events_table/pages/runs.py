@@ -7,7 +7,7 @@ Parquet format, "Run Length Encoding / Bit-Packing Hybrid".
 import numpy as np
 
 from isocourse.exchange.events_table.pages.header import BROKEN, _number
-from isocourse.exchange.events_table.pages.kept import kept
+from isocourse.exchange.events_table.pages.kept import kept, quick
 from isocourse.facts.compiled import part
 from isocourse.facts.many.addresses import ones, packed, u1
 
@@ -109,8 +109,8 @@ def _unpack(source, at, end, width, count, out, target):
     return most
 
 
-@kept
-def read_codes(source, at, end, width, count, out, first, below):
+@part
+def _codes(source, at, end, width, count, out, first, below):
     """Write so many numbers from a place on, all below a bound; BROKEN when they are not."""
     if width < 0 or width > _WIDEST:
         return BROKEN
@@ -137,6 +137,22 @@ def read_codes(source, at, end, width, count, out, first, below):
 
 
 @kept
+def read_codes(source, at, end, width, count, out, first, below):
+    """Write so many codes from a place on, all below a bound; BROKEN when they are not."""
+    return _codes(source, at, end, width, count, out, first, below)
+
+
+@kept
+def read_numbers(source, at, end, width, count, codes, held, out, first):
+    """Write the numbers of a dictionary that so many codes name; BROKEN where one names none."""
+    if _codes(source, at, end, width, count, codes, 0, held.shape[0]) == BROKEN:
+        return BROKEN
+    for nth in range(count):
+        out[first + nth] = held[np.uint32(codes[nth])]
+    return count
+
+
+@quick
 def count_before(there, before):
     """Write how many of the rows before each sixty-four hold something."""
     held = 0
@@ -146,7 +162,7 @@ def count_before(there, before):
     return held
 
 
-@kept
+@quick
 def read_texts(source, at, end, offsets, out):
     """Write the bytes of texts one after the other, and where each begins; BROKEN or their size."""
     used = 0
@@ -164,28 +180,3 @@ def read_texts(source, at, end, offsets, out):
         at += size
     offsets[offsets.shape[0] - 1] = used
     return used
-
-
-@kept
-def read_lists(repeated, defined, thing, whole, begins, there):
-    """Write where the list of each row begins, and which of the things in lists are whole.
-
-    An entry of the levels begins a row where it repeats nothing; it is a thing in a list from the
-    level `thing` on, and one that holds a value at the level `whole`. Gives the number of things.
-    """
-    rows, things = 0, 0
-    for nth in range(repeated.shape[0]):
-        if repeated[nth] == 0:
-            if rows >= begins.shape[0] - 1:
-                return BROKEN
-            begins[rows] = things
-            rows += 1
-        elif rows == 0:
-            return BROKEN
-        if defined[nth] >= thing:
-            there[things] = defined[nth] >= whole
-            things += 1
-    if rows != begins.shape[0] - 1:
-        return BROKEN
-    begins[rows] = things
-    return things
