@@ -10,6 +10,14 @@ from isocourse.events import Course
 from isocourse.events.course import zone_of
 from isocourse.exchange.events_table.columns import Columns
 from isocourse.exchange.events_table.dense import NO_SUCH_DAY, Array, Column
+from isocourse.exchange.events_table.pages.rows import (
+    count_changes,
+    lay_marks,
+    look_up,
+    mark_differing,
+    meet_words,
+    write_changes,
+)
 from isocourse.facts.many.addresses import address
 from isocourse.facts.many.given import COLUMNS, KIND_NUMBERS, LONGS, Table
 from isocourse.facts.many.left import Left
@@ -62,7 +70,11 @@ def piece_of(
 
 def begins_of(codes: Array) -> Array:
     """The rows in which courses begin, by the codes of their names."""
-    return np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]]))
+    held = np.ascontiguousarray(codes, dtype="i4")
+    where = address(held), len(held)
+    rows = np.empty(count_changes(*where), dtype="i8")
+    write_changes(*where, rows)
+    return rows
 
 
 def _held(column: Column) -> Array:
@@ -71,17 +83,21 @@ def _held(column: Column) -> Array:
 
 def _kinds(columns: Columns) -> Array:
     """The number of the kind of each row, 0 where it is none."""
-    numbers = [*[kind_number(word) for word in columns.dictionary("kind")], 0]
-    return np.take(np.array(numbers, dtype="i1"), columns.codes("kind"))
+    numbers = np.array([kind_number(word) for word in columns.dictionary("kind")] or [0], "i1")
+    codes, kinds = columns.codes("kind"), np.empty(len(columns), dtype="i1")
+    look_up(address(codes), numbers, kinds)
+    return kinds
 
 
 def _medicines(columns: Columns, kinds: Array) -> Sequence[int]:
     """The codes of the words that name a medicine."""
-    named = kinds == KIND_NUMBERS["medicine"]
-    if not columns.has("code") or not named.any():
+    if not columns.has("code"):
         return []
-    codes = columns.codes("code")[named]
-    found: list[int] = np.unique(codes[codes >= 0]).tolist()
+    code = columns.of("code")
+    met = np.zeros(len(code.dictionary), dtype="u1")
+    held = (address(each) for each in (code.there, code.before, code.values))
+    meet_words(kinds, KIND_NUMBERS["medicine"], *held, met)
+    found: list[int] = np.flatnonzero(met).tolist()
     return found
 
 
@@ -110,9 +126,9 @@ def _table(columns: Columns, kinds: Array, held: Sequence[Column]) -> Table:
 def _marks(held: Sequence[Column]) -> Array:
     """Which rows hold something, of all columns together: see `Table`."""
     marks = np.empty((len(held[0].there), len(held), 2), dtype="i8")
-    for number, each in enumerate(held):
-        marks[:, number, 0] = each.there.view("i8")
-        marks[:, number, 1] = each.before
+    there = np.array([address(each.there) for each in held], dtype="i8")
+    before = np.array([address(each.before) for each in held], dtype="i8")
+    lay_marks(there, before, marks)
     return marks
 
 
@@ -133,9 +149,7 @@ def _set_aside(columns: Columns, first: Array) -> Array:
     for name in ("place", "time_zone", "birth_date"):
         if columns.has(name):
             values = columns.same(name)
-            differs = np.flatnonzero(values[1:] != values[:-1]) + 1
-            course = np.searchsorted(first, differs, side="right") - 1
-            aside[course[first[course] != differs]] = Left.DOUBTFUL
+            mark_differing(address(values), len(values), first, aside, int(Left.DOUBTFUL))
     return aside
 
 
