@@ -13,6 +13,7 @@ from isocourse.clinic.log import clock
 from isocourse.clinic.log.erasing import erase
 from isocourse.clinic.log.models import Course
 from isocourse.clinic.log.reading import read
+from isocourse.clinic.portal.models import Desk
 from isocourse.clinic.reminders import contact, keeping
 from isocourse.clinic.reminders.calendars import calendar
 from isocourse.clinic.worklist.standing import assessed
@@ -86,6 +87,26 @@ def test_a_feed_is_opened_by_its_secret_alone_and_can_be_shut(database: str) -> 
         assert Browser().get(f"/calendar/{other}.ics").status_code == 200
         assert nurse.post(page, {"do": "shut"}).status_code == 302
         assert Browser().get(f"/calendar/{other}.ics").status_code == 404
+
+
+def test_a_feed_speaks_the_language_that_was_agreed_also_when_mail_has_ended(sqlite: str) -> None:
+    clinic = team.clinic()
+    course, writer = treated(clinic), team.writer(clinic, "nurse")
+    Desk.objects.create(clinic=clinic, reviewed="es")
+    kept(course)
+    with clock.standing_at(NOW):
+        secret, said = contact.new_feed(course, None), []
+        for change in (
+            lambda: None,
+            lambda: contact.agree(course, writer, TO, language="es"),
+            lambda: contact.end(course, writer, contact.BY_TEAM),
+            lambda: Desk.objects.update(reviewed=""),
+        ):
+            change()
+            days = events(Browser().get(f"/calendar/{secret}.ics").content).values()
+            said.append({"Algo que hacer", "Something to do"} & {str(d["summary"]) for d in days})
+    english, spanish = {"Something to do"}, {"Algo que hacer"}
+    assert said == [english, spanish, spanish, english], "what nobody has read through is not shown"
 
 
 def test_no_door_opens_another_purpose_or_a_course_that_was_forgotten(database: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from icalendar import Calendar, Event
@@ -77,11 +78,12 @@ def answered(made: bytes) -> HttpResponse:
 
 @require_GET
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
-    """The calendar of whoever holds its secret address, as their program asks for it."""
+    """The calendar of whoever holds its secret address, in the language agreed for their mail."""
     door = contact.opened(secret, Purpose.FEED)
     if door is None:
         raise Http404
-    return answered(calendar(door.course))
+    with translation.override(contact.language_of(read(door.course))):
+        return answered(calendar(door.course))
 
 
 @needs("see_course")

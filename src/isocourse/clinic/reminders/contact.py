@@ -44,6 +44,12 @@ def contact_of(held: Held) -> Contact | None:
     return Contact(last["to"], zone, _spoken(held, last.get("language") or ENGLISH), last["leave"])
 
 
+def language_of(held: Held) -> str:
+    """The language that was agreed last, also where mail has ended; English without one."""
+    said = (each.said.get("language") for each in held.lines if each.form == Form.CONTACT)
+    return _spoken(held, [ENGLISH, *filter(None, said)][-1])
+
+
 def _spoken(held: Held, language: str) -> str:
     """The language that was agreed, while the clinic offers it; English otherwise."""
     return language if language in offered(desk(held.course.clinic)) else ENGLISH
