@@ -180,19 +180,21 @@ def restore(file: Backup) -> None:
     from isocourse.clinic.log.erasing import carry_out_again
     from isocourse.clinic.log.recording import Writer
     from isocourse.clinic.log.verifying import verify as findings
-    from isocourse.clinic.reminders.restoring import after_a_restore
+    from isocourse.clinic.reminders.restoring import after_a_restore, end_again
     from isocourse.clinic.worklist.keeping import rebuild
 
     if not file.exists():
         _stop(f"{file}: there is no such file.")
     _migrate()
     anchor = put_back(file)
-    after_a_restore(datetime.fromisoformat(anchor.made_at))
+    since = datetime.fromisoformat(anchor.made_at)
+    after_a_restore(since)
     wrong = list(findings(anchor))
     for each in wrong:
         typer.echo(str(each))
-    again = carry_out_again(Writer(None))
-    typer.echo(f"Restored {rebuild()} courses as of {anchor.made_at}; {len(again)} erased again.")
+    again, ended = carry_out_again(Writer(None)), end_again(since, Writer(None))
+    done = f"{len(again)} erased again; mail to {ended} ended again"
+    typer.echo(f"Restored {rebuild()} courses as of {anchor.made_at}; {done}.")
     if wrong:
         raise typer.Exit(1)
 

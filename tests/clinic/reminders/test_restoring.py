@@ -13,6 +13,7 @@ from tests.clinic.reminders.scene import NOW, due_now, moment_of, post_office, r
 
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Course
+from isocourse.clinic.log.reading import read
 from isocourse.clinic.people.models import Clinic, User
 from isocourse.clinic.reminders import contact, digests, sending
 from isocourse.clinic.reminders.models import Message, Planned, State
@@ -32,11 +33,12 @@ class Saved:
         """Everything is written into a file."""
         assert say("backup", str(self.file))[0] == 0
 
-    def put_back(self) -> None:
+    def put_back(self) -> str:
         """All is lost; what was written into the file is put into a new database."""
         point_to(fresh(*self.where))
         status, told = say("restore", str(self.file))
         assert status == 0, told
+        return told
 
 
 @pytest.fixture
@@ -153,3 +155,27 @@ def test_what_is_new_after_a_restore_is_sent(saved: Saved, settings: Any) -> Non
     assert Course.objects.get() == course
     held = Message.objects.filter(course=course)
     assert held.exists() and set(held.values_list("state", flat=True)) == {State.WAITING}
+
+
+def test_mail_that_was_ended_since_the_backup_stays_ended(saved_on_either: Saved) -> None:
+    """Given one patient who ends their mail after a backup and wants it again, and one who did both
+    before it; when the backup is put back; then the first gets none and the second does."""
+    clinic, saved = team.clinic(), saved_on_either
+    lost, kept = reminded(clinic), reminded(clinic, "eva@example.org")
+    nurse = team.writer(clinic, "nurse")
+    with clock.standing_at(NOW + timedelta(hours=1)):
+        contact.end(kept, nurse, contact.BY_TEAM)
+        contact.agree(kept, nurse, "eva@example.org")
+    with clock.standing_at(NOW + timedelta(hours=2)):
+        saved.backed_up()
+    with clock.standing_at(NOW + timedelta(hours=3)):
+        held = contact.contact_of(read(lost))
+        assert held is not None
+        contact.leave(held.leave)
+        contact.agree(lost, nurse, "ada@example.org")
+    with clock.standing_at(NOW + timedelta(hours=4)):
+        assert "mail to 1 ended again" in saved.put_back()
+    wanted = {
+        each.code: contact.contact_of(read(each)) is not None for each in Course.objects.all()
+    }
+    assert wanted == {lost.code: False, kept.code: True}

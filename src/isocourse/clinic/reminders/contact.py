@@ -7,11 +7,13 @@ ending the mail to the address it was sent to, and to no other.
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from isocourse.clinic.log import clock
+from isocourse.clinic.log.ledger import Ledger
 from isocourse.clinic.log.models import Course, Form
 from isocourse.clinic.log.reading import Held
 from isocourse.clinic.log.recording import Pen, Writer, writing
@@ -21,6 +23,8 @@ from isocourse.clinic.portal.desk import ENGLISH, desk, offered
 from isocourse.clinic.reminders.models import Door, Purpose
 
 BY_LINK, BY_TEAM = "by the link in a mail", "by the team"
+AGAIN = "ended before; carried out again after a restore"
+ENDED = Ledger("mail-ended")
 PATIENT = Writer(None, "patient")
 
 
@@ -67,15 +71,22 @@ def agree(course: Course, writer: Writer, to: str, time_zone: str = "", language
 def end(course: Course, writer: Writer, how: str) -> bool:
     """Keep that a patient no longer wants it; whether they did before."""
     with writing(course, writer) as pen:
-        return _end(pen, how)
+        ended = _end(pen, how)
+    return _written_down(course, ended)
 
 
-def _end(pen: Pen, how: str) -> bool:
+def _end(pen: Pen, how: str) -> datetime | None:
     if contact_of(pen.held) is None:
-        return False
+        return None
     shut_leaving(pen.held.course)
-    pen.write(Form.CONTACT, {"ended": how})
-    return True
+    return pen.write(Form.CONTACT, {"ended": how}).recorded_at
+
+
+def _written_down(course: Course, ended: datetime | None) -> bool:
+    """Keep outside the database what a restore must not undo; whether there was something."""
+    if ended is not None:
+        ENDED.write(course.code, ended)
+    return ended is not None
 
 
 def leave(secret: str) -> None:
@@ -83,8 +94,8 @@ def leave(secret: str) -> None:
     door = opened(secret, Purpose.LEAVE)
     if door is not None:
         with writing(door.course, PATIENT) as pen:
-            if _sent_there(pen.held, secret):
-                _end(pen, BY_LINK)
+            ended = _end(pen, BY_LINK) if _sent_there(pen.held, secret) else None
+        _written_down(door.course, ended)
 
 
 def _sent_there(held: Held, secret: str) -> bool:
