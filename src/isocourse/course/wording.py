@@ -1,5 +1,6 @@
 """From whole numbers to words: facts as a reader sees them, and the sentence of a rule."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 from functools import cache, partial
@@ -101,8 +102,21 @@ def sentence(reading: Reading, facts: Mapping[str, int | None], missing: Iterabl
 
 
 def filled(says: str, reading: Reading, facts: Mapping[str, int | None]) -> str:
-    """A sentence with its facts and values filled in."""
-    return says.format_map(_Words(facts, reading.values))
+    """A sentence with its facts and values filled in; one day is a day, and none ago is today."""
+    words = _Words(facts, reading.values)
+    return _DAYS.sub(partial(_days, words), says).format_map(words)
+
+
+_DAYS = re.compile(r"\{(\w+)\} days( ago)?")
+
+
+def _days(words: "_Words", found: re.Match[str]) -> str:
+    said, ago = words[found[1]], found[2] or ""
+    if not said.isdigit():
+        return said
+    if ago and said == "0":
+        return "today"
+    return f"{said} {'day' if said == '1' else 'days'}{ago}"
 
 
 class _Words(dict[str, str]):
