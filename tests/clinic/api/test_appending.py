@@ -137,6 +137,11 @@ def test_a_prescribers_word_is_refused_and_the_rest_of_the_event_is_taken(
 WRONG: list[tuple[Any, str]] = [
     (b"", "line 1"),
     (b"{", "line 1"),
+    (b"null", "the file"),
+    (b"[]", "the file"),
+    (b'"events"', "the file"),
+    (b'{"events": ' + b"[" * 50 + b"]" * 50 + b"}", "events[0]"),
+    (b'{"events": [{' + b",".join(b'"a%d": 1' % n for n in range(1001)) + b"}]}", "events[0]"),
     (b'{"events": [{"id": "a", "id": "b"}]}', "events[0]"),
     (b'{"events": [{"id": "a", "value": NaN}]}', "events[0]"),
     ([], "events"),

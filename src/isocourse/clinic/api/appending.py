@@ -60,9 +60,9 @@ def read_body(body: bytes) -> list[File]:
     """The events of a request. Raises Refused with everything wrong with its shape."""
     try:
         data = data_of(body)
+        problems = [problem for _, problem in faults(data)]
     except NotData as wrong:
         raise Refused([wrong.problem]) from None
-    problems = [problem for _, problem in faults(data)]
     problems = problems or list(_of_the_whole(data))
     if problems:
         raise Refused(problems)
