@@ -1,5 +1,6 @@
 """A table that cannot be used is refused whole, in words that say where and what to do."""
 
+import contextlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from tests.many.asking import named, rows, write
 from isocourse.course.many.asking import At
 from isocourse.course.worked import patients
 from isocourse.exchange.events_table.arrow import table_of
+from isocourse.exchange.events_table.opening import as_read
 from isocourse.exchange.many import BadTable, assess_many, assess_table
 
 AT = date(2026, 3, 3)
@@ -141,3 +143,55 @@ def test_a_day_before_the_first_known_rules_is_refused(
     path, out = write(tmp_path / "t.parquet", good), str(tmp_path / "out")
     done = call("assess-many", str(path), "--at", "1980-01-01", "--out", out)
     assert "No rules of 'uk'" in refused_by_command(done)
+
+
+def _binary(held: pa.Table, name: str, value: bytes) -> pa.Table:
+    """A table whose first word of a column is these bytes, whatever they are."""
+    words = [None if each is None else each.encode() for each in held[name].to_pylist()]
+    words[next(n for n, each in enumerate(words) if each)] = value
+    made = pa.array(words, pa.binary())
+    text = pa.Array.from_buffers(pa.string(), len(made), made.buffers())
+    return held.set_column(held.schema.get_field_index(name), name, text)
+
+
+@pytest.mark.parametrize("name", ["course_id", "kind", "code", "unit", "prescription_id"])
+@pytest.mark.parametrize("worded", [True, False])
+def test_bytes_that_are_no_text_are_refused(
+    tmp_path: Path, good: list[dict[str, Any]], name: str, worded: bool
+) -> None:
+    path = tmp_path / "t.parquet"
+    pq.write_table(_binary(table_of(good), name, b"ab\xff"), path, use_dictionary=worded)
+    with pytest.raises(BadTable, match="UTF-8") as found:
+        assess_table(path, AT)
+    assert str(path) in str(found.value) and "row group 0" in str(found.value)
+
+
+def test_a_code_that_names_no_word_is_refused() -> None:
+    """Arrow hands it on, and the compiled loop would read beside its tables."""
+    codes = pa.array([0, 5], pa.int32())
+    column = pa.DictionaryArray.from_arrays(codes, pa.array(["a"]), safe=False)
+    with pytest.raises(BadTable, match="row group 3"):
+        as_read(pa.RecordBatch.from_arrays([column], names=["code"]), 3)
+
+
+def test_a_day_beyond_all_calendars_is_named(tmp_path: Path, good: list[dict[str, Any]]) -> None:
+    held, path = table_of(good), tmp_path / "t.parquet"
+    days = held["at"].cast(pa.int32()).to_pylist()
+    days[3] = 2_100_000_000
+    column = pa.array(days, pa.int32()).cast(pa.date32())
+    pq.write_table(held.set_column(held.schema.get_field_index("at"), "at", column), path)
+    with pytest.raises(BadTable, match="row group 0, row 3, column at: found a time beyond"):
+        assess_table(path, AT)
+
+
+@pytest.mark.parametrize("byte", range(0, 256, 85))
+def test_a_file_with_a_wrong_byte_is_read_or_refused_and_never_worse(
+    tmp_path: Path, good: list[dict[str, Any]], byte: int
+) -> None:
+    path = write(tmp_path / "t.parquet", good, compression="zstd")
+    text = path.read_bytes()
+    pages = len(text) - 8 - int.from_bytes(text[-8:-4], "little")
+    for at in range(4, pages, pages // 40):
+        path.write_bytes(text[:at] + bytes([byte]) + text[at + 1 :])
+        with contextlib.suppress(BadTable):
+            assess_table(path, AT)

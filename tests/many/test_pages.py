@@ -45,7 +45,7 @@ def table() -> pa.Table:
 
 def as_arrow_reads(opened: Opened, group: int) -> Columns:
     held = opened.reader().read_row_group(group, columns=opened.held).unify_dictionaries()
-    return columns_of(as_read(held.combine_chunks().to_batches()[0]))
+    return columns_of(as_read(held.combine_chunks().to_batches()[0], group))
 
 
 def plain(columns: Columns) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
+from errno import ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ import pyarrow.parquet as pq
 
 from isocourse.course.many.asking import At
 from isocourse.course.settings import DEFAULT, Settings
-from isocourse.exchange.events_table.opening import Opened, open_table
+from isocourse.exchange.events_table.opening import Opened, open_table, unreadable
 from isocourse.exchange.events_table.pieces import begins_of
 from isocourse.exchange.events_table.refusing import BadTable
 from isocourse.exchange.events_table.result import (
@@ -163,7 +164,11 @@ def _told(path: Path_, asked: At, work: Path, threads: int | None = None) -> Ite
 
 def put_together(path: Path_, work: Path) -> Path_:
     """The path of the table, or of the same in `work` where the rows of a course stood apart."""
-    return path if _stand_together(open_table(path)) else _gathered(path, work)
+    try:
+        together = _stand_together(open_table(path))
+    except BadTable as bad:
+        raise BadTable(str(path), bad.faults) from None
+    return path if together else _gathered(path, work)
 
 
 def _named(path: Path_, answers: Iterator[Told]) -> Iterator[Told]:
@@ -200,9 +205,14 @@ def _digests(names: pa.Array) -> np.ndarray[Any, Any]:
 
 
 def _gathered(path: Path_, work: Path) -> Path:
-    """The same table in the order of its courses, written beside the answers."""
+    """The same table in the order of its courses, written beside the answers. Raises BadTable."""
     import polars as pl
 
     gathered = work / "gathered.parquet"
-    pl.scan_parquet(Path(path)).sort("course_id").sink_parquet(gathered, row_group_size=200_000)
+    try:
+        pl.scan_parquet(Path(path)).sort("course_id").sink_parquet(gathered, row_group_size=200_000)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        if isinstance(error, OSError) and error.errno == ENOSPC:
+            raise
+        raise BadTable(str(path), [unreadable("the file", error)]) from None
     return gathered

@@ -93,10 +93,11 @@ class Columns:
         return Lists(no_lists(self._rows), parts)
 
     def batch(self, first: int, last: int) -> pa.RecordBatch:
-        """Some rows in Arrow."""
+        """Some rows in Arrow, their columns in the order of their names: however they were read."""
         held = {name: _flat_rows(name, each, first, last) for name, each in self._flat.items()}
         held |= {name: _list_rows(name, each, first, last) for name, each in self._lists.items()}
-        return pa.RecordBatch.from_arrays(list(held.values()), names=list(held))
+        names = sorted(held)
+        return pa.RecordBatch.from_arrays([held[name] for name in names], names=names)
 
 
 def columns_of(batch: pa.RecordBatch) -> Columns:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from isocourse.events import Course
-from isocourse.exchange.events_table.opening import Opened, as_read, columns_read
+from isocourse.exchange.events_table.opening import Opened
 from isocourse.exchange.events_table.pieces import begins_of
 from isocourse.exchange.events_table.rows import Origin, Rows
 
@@ -18,20 +18,13 @@ ROWS_AT_ONCE = 20_000
 
 def courses(table: Opened) -> Iterator[Course]:
     """Every course, in the order of a table whose courses stand together. Raises BadTable."""
-    file = table.reader()
     held, origins = None, list[Origin]()
-    for group in range(file.num_row_groups):
+    for group in range(table.file.num_row_groups):
         first = 0
-        batches = file.iter_batches(
-            ROWS_AT_ONCE, row_groups=[group], columns=columns_read(file), use_threads=False
-        )
-        for raw in batches:
-            if raw.num_rows == 0:
-                continue
-            batch = as_read(raw)
+        for batch in table.batches(group, table.held, ROWS_AT_ONCE):
             held = batch if held is None else _joined([held, batch])
-            origins.append(Origin(group, first, raw.num_rows))
-            first += raw.num_rows
+            origins.append(Origin(group, first, batch.num_rows))
+            first += batch.num_rows
             rows, begins = Rows(table, partial(_some, held), origins), _begins(held)
             for one, other in pairwise(begins.tolist()):
                 yield rows.course(one, other)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -59,18 +60,37 @@ class Opened:
         """Some columns of a row group as Arrow reads them."""
         if not names:
             return {}
-        table = self.reader().read_row_group(group, columns=list(names), use_threads=False)
-        whole = table.unify_dictionaries().combine_chunks().to_batches()
-        batch = as_read(whole[0])
+        with readable(group):
+            table = self.reader().read_row_group(group, columns=list(names), use_threads=False)
+            table.validate(full=True)
+            whole = table.unify_dictionaries().combine_chunks().to_batches()
+            if len(whole) != 1 or len(whole[0]) != self.file.metadata.row_group(group).num_rows:
+                raise pa.ArrowInvalid("it has other rows than the file says")
+        batch = as_read(whole[0], group)
         return dict(zip(batch.schema.names, batch.columns, strict=True))
+
+    def batches(self, group: int, names: Sequence[str], rows: int) -> Iterator[pa.RecordBatch]:
+        """The same, so many rows at a time."""
+        with readable(group):
+            reader = self.reader()
+            parts = reader.iter_batches(
+                rows, row_groups=[group], columns=list(names), use_threads=False
+            )
+        while True:
+            with readable(group):
+                part = next(parts, None)
+            if part is None:
+                return
+            if part.num_rows:
+                yield as_read(part, group)
 
 
 def open_table(path: str | os.PathLike[str]) -> Opened:
     """The table of a file, its words read as numbers. Raises BadTable when it is none."""
     try:
         file = _file(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        why = str(error).splitlines()[0][:200]
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        why = (str(error).splitlines() or [type(error).__name__])[0][:200]
         if not Path(path).exists():
             fault = Fault("the file", "nothing", "a Parquet file", "check its name")
         else:
@@ -175,10 +195,32 @@ def columns_read(file: pq.ParquetFile) -> list[str]:
     return [each.name for each in COLUMNS if each.name in held and each.name not in NOT_READ]
 
 
-def as_read(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """A batch with each column of the type that the compiled loop knows."""
-    arrays = [_cast(batch.column(name), BY_NAME[name].type) for name in batch.schema.names]
-    return pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
+@contextmanager
+def readable(group: int) -> Iterator[None]:
+    """Raises BadTable where Arrow cannot read a row group: a file that is not as it was written."""
+    try:
+        yield
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise BadTable("", [unreadable(f"row group {group}", error)]) from None
+
+
+def unreadable(where: str, error: Exception) -> Fault:
+    """What is told of a part of a file that a library could not read."""
+    why = (str(error).splitlines() or [type(error).__name__])[0][:200]
+    found, wanted = f"what cannot be read ({why})", "whole pages, with texts in UTF-8"
+    return Fault(where, found, wanted, "copy the file anew, or write it again")
+
+
+def as_read(batch: pa.RecordBatch, group: int) -> pa.RecordBatch:
+    """A batch with each column of the type that the compiled loop knows.
+
+    Whether codes name a word, lists stand in their order and texts are UTF-8 is looked at first:
+    Arrow reads on without, and the loop trusts it. Raises BadTable.
+    """
+    with readable(group):
+        batch.validate(full=True)
+        arrays = [_cast(batch.column(name), BY_NAME[name].type) for name in batch.schema.names]
+        return pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
 
 
 def _cast(column: pa.Array, wanted: str) -> pa.Array:

@@ -47,16 +47,20 @@ class Rows:
         raise IndexError(row)
 
     def of(self, first: int, last: int) -> list[dict[str, Any]]:
-        """Some rows with all their columns."""
-        rows: list[dict[str, Any]] = self._batch(first, last).to_pylist()
-        for number, row in enumerate(rows, first):
-            row.update(self._unread(*self.place(number)))
+        """Some rows with all their columns. Raises BadTable for a time beyond all calendars."""
+        batch = self._batch(first, last)
+        named = list(zip(batch.schema.names, batch.columns, strict=True))
+        rows: list[dict[str, Any]] = []
+        for number in range(last - first):
+            group, row = self.place(first + number)
+            held = {name: _value(array, number, group, row, name) for name, array in named}
+            rows.append(held | self._unread(group, row))
         return rows
 
     def _unread(self, group: int, row: int) -> dict[str, Any]:
         names = tuple(sorted(_READ_AGAIN & set(self._table.file.schema_arrow.names)))
         held = _group(self._table, group, names)
-        return {name: array[row].as_py() for name, array in held.items()}
+        return {name: _value(array, row, group, row, name) for name, array in held.items()}
 
     def course(self, first: int, last: int) -> Course:
         """The course of some rows. Raises BadTable with what is wrong with it."""
@@ -115,6 +119,18 @@ def _column(kind: str, field: str) -> str:
     own = {"id": "order", "by": "by_role", "at": "at", "recorded_at": "recorded_at"}
     column = FIELDS.get(kind, {}).get(name) or own.get(name, name)
     return column if column == "by_role" else column + rest
+
+
+def _value(array: pa.Array, number: int, group: int, row: int, name: str) -> Any:
+    try:
+        return array[number].as_py()
+    except (OverflowError, ValueError) as error:
+        found, wanted = f"a time beyond all calendars ({error})", "one from 1900 to 2200"
+        fault = Fault(f"row group {group}, row {row}, column {name}", found, wanted, _CORRECT)
+        raise BadTable("", [fault]) from None
+
+
+_CORRECT = "correct the value"
 
 
 @lru_cache(maxsize=4)

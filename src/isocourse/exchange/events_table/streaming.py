@@ -16,7 +16,7 @@ from isocourse.course.many.answers import Answers
 from isocourse.course.many.asking import At, ask
 from isocourse.exchange.events_table.columns import Columns, columns_of
 from isocourse.exchange.events_table.dense import Column
-from isocourse.exchange.events_table.opening import Opened, as_read
+from isocourse.exchange.events_table.opening import Opened
 from isocourse.exchange.events_table.pages.columns import Group
 from isocourse.exchange.events_table.pieces import begins_of, piece_of
 from isocourse.exchange.events_table.rows import Origin, Rows
@@ -166,10 +166,7 @@ def batches(table: Opened, group: int, wanted: Sequence[str] | None = None) -> I
         whole = Group(table.bytes, told, table.leaves, table.file.schema_arrow)
         yield whole.columns(names, partial(table.batch, group))
         return
-    parts = table.reader().iter_batches(
-        ROWS_AT_ONCE, row_groups=[group], columns=names, use_threads=False
-    )
-    yield from (columns_of(as_read(raw)) for raw in parts if raw.num_rows)
+    yield from map(columns_of, table.batches(group, names, ROWS_AT_ONCE))
 
 
 def _apart(table: Opened, part: _Part, whole: _Whole, asked: At) -> _Read:

@@ -250,4 +250,9 @@ def words_of(chunk: Chunk) -> pa.Array:
     if read_texts(body.address, 0, body.size, offsets, out) == BROKEN:
         raise Unfamiliar("words")
     held = [None, pa.py_buffer(offsets), pa.py_buffer(out)]
-    return pa.Array.from_buffers(pa.string(), count, held)
+    words = pa.Array.from_buffers(pa.string(), count, held)
+    try:
+        words.validate(full=True)
+    except pa.ArrowInvalid:  # no UTF-8
+        raise Unfamiliar("words") from None
+    return words
