@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from isocourse.clinic.demonstration.diary import Diary
 from isocourse.clinic.log import clock
 from isocourse.clinic.log.models import Course
+from isocourse.clinic.log.reading import read
 from isocourse.clinic.log.recording import Opening, Writer, check, open_course, put, writing
 from isocourse.clinic.people.models import Clinic, Membership, User
 from isocourse.clinic.supply.handing_over import Supply, give
@@ -84,6 +85,11 @@ def record_or_give(pen: Any, event: Any) -> None:
 
 
 _NOON = datetime(2000, 1, 1, 9).time()
+
+
+def today(course: Course) -> str:
+    """The day it is where the patient lives, which may still be yesterday in UTC."""
+    return clock.now().astimezone(read(course).zone).date().isoformat()
 
 
 def ready_to_hand_over(

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,7 +23,6 @@ app = typer.Typer(
 
 Address = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(help="The port to listen on.")]
-Backup = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 
 
 def _django() -> None:
@@ -157,45 +155,6 @@ def verify(
     told = f"anchored {anchor.made_at}" if anchor else "without an anchor: none was written yet"
     typer.echo(f"{Entry.objects.count()} entries, {told}: {found or 'nothing'} found changed.")
     if found:
-        raise typer.Exit(1)
-
-
-@command
-def backup(file: Backup) -> None:
-    """Write everything as it stands now into one file, and an anchor beside the database."""
-    _django()
-    from isocourse.clinic.log.backing_up import backup as write
-
-    if file.exists():
-        _stop(f"{file}: there is a file already; give another name.")
-    written, anchor = write(file)
-    typer.echo(f"Written: {written}, and the anchor {anchor}. Keep a copy of both elsewhere.")
-
-
-@command
-def restore(file: Backup) -> None:
-    """Put a backup into an empty database, carry out erasures again, and verify it."""
-    _django()
-    from isocourse.clinic.log.backing_up import restore as put_back
-    from isocourse.clinic.log.erasing import carry_out_again
-    from isocourse.clinic.log.recording import Writer
-    from isocourse.clinic.log.verifying import verify as findings
-    from isocourse.clinic.reminders.restoring import after_a_restore, end_again
-    from isocourse.clinic.worklist.keeping import rebuild
-
-    if not file.exists():
-        _stop(f"{file}: there is no such file.")
-    _migrate()
-    anchor = put_back(file)
-    since = datetime.fromisoformat(anchor.made_at)
-    after_a_restore(since)
-    wrong = list(findings(anchor))
-    for each in wrong:
-        typer.echo(str(each))
-    again, ended = carry_out_again(Writer(None)), end_again(since, Writer(None))
-    done = f"{len(again)} erased again; mail to {ended} ended again"
-    typer.echo(f"Restored {rebuild()} courses as of {anchor.made_at}; {done}.")
-    if wrong:
         raise typer.Exit(1)
 
 
@@ -349,4 +308,4 @@ def _clinic(name: str) -> Any:
     return found
 
 
-from isocourse.clinic import by_timer  # noqa: E402, F401  (its commands are listed too)
+from isocourse.clinic import by_timer, saving  # noqa: E402, F401  (their commands are listed too)

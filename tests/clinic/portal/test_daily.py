@@ -29,7 +29,7 @@ def taken(course: Course) -> Daily | None:
 
 
 def add(course: Course, *events: dict[str, Any]) -> None:
-    day = clock.now().date().isoformat()
+    day = team.today(course)
     record(course, team.writer(course.clinic), [{"at": day, **each} for each in events])
 
 

@@ -57,7 +57,7 @@ def test_a_shut_gate_is_never_told_as_open(clinic: Clinic) -> None:
     course = ready(clinic)
     browser = come_in(course)
     assert OPEN in home(browser)
-    day = clock.now().date().isoformat()
+    day = team.today(course)
     positive = {"kind": "pregnancy_test", "result": "positive", "specimen": "urine"}
     record(course, team.writer(clinic), [{**positive, "setting": "clinic", "at": day}])
     said = home(browser)

@@ -29,7 +29,6 @@ def course(sqlite: str) -> Course:
 
 
 def _now() -> Any:
-    from isocourse.clinic.log import clock
 
     return clock.now()
 
@@ -87,7 +86,7 @@ def test_words_alone_are_not_called_well(browser: Browser, course: Course) -> No
 
 def test_a_blood_value_that_stops_the_drug_tells_no_dose(browser: Browser, course: Course) -> None:
     """Given a dose that is told; when triglycerides are grave; then neither page nor paper does."""
-    day = clock.now().date().isoformat()
+    day = team.today(course)
     order = next(e for e in read(course).events if e["kind"] == "prescription")
     given = {"prescription_id": order["prescription_id"], "days": order["days"]}
     record(course, team.writer(course.clinic), [{"kind": "dispense", "at": day, **given}])

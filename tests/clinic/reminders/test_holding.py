@@ -201,7 +201,7 @@ def test_what_no_longer_holds_is_not_sent_again(
     Message.objects.update(state=state)
     nurse = team.member(clinic, "nurse", "nora")
     with post_office(settings) as box, clock.standing_at(moment_of(message)):
-        happens(course, clinic, clock.now().date().isoformat())
+        happens(course, clinic, team.today(course))
         answer = signed_in(nurse).post(f"/mail/{message.pk}/", {"do": "again"}, follow=True)
         assert "no longer holds" in answer.content.decode()
         message.refresh_from_db()
@@ -219,7 +219,7 @@ def test_what_no_longer_holds_is_not_sent_whatever_its_row_says(
     course = reminded(clinic)
     message = due_now(course)
     with post_office(settings) as box, clock.standing_at(moment_of(message)):
-        happens(course, clinic, clock.now().date().isoformat())
+        happens(course, clinic, team.today(course))
         Planned.objects.update(number=Head.objects.get(course=course).number)
         Message.objects.exclude(pk=message.pk).delete()
         Message.objects.update(state=State.WAITING)
@@ -250,7 +250,7 @@ def test_while_harm_is_feared_nobody_is_reminded_to_go_on(sqlite: str) -> None:
         assert last.state == State.WITHDRAWN
     with clock.standing_at(LATER + timedelta(hours=20)):
         said = {"kind": "mental_health", "assessed": True, "concern": "none"}
-        record(course, team.writer(clinic), [said | {"at": clock.now().date().isoformat()}])
+        record(course, team.writer(clinic), [said | {"at": team.today(course)}])
     last.refresh_from_db()
     assert last.state == State.WAITING
 
@@ -269,7 +269,7 @@ def test_that_something_is_over_is_not_told_to_who_began_again(sqlite: str, sett
     course = _ended(clinic)
     over = _over(course)
     with post_office(settings) as box, clock.standing_at(moment_of(over)):
-        day = clock.now().date().isoformat()
+        day = team.today(course)
         record(course, team.writer(clinic), [{"kind": "restart", "at": day}])
         Message.objects.filter(pk=over.pk).update(state=State.WAITING)
         sending.send()
