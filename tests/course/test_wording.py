@@ -17,6 +17,7 @@ SAYS = "The test was {days_since_accepted_test} days ago; it counts for {visits}
         (1, 1, "The test was 1 day ago; it counts for 1 day."),
         (2, 0, "The test was 2 days ago; it counts for 0 days."),
         (21, 11, "The test was 21 days ago; it counts for 11 days."),
+        (-3, -1, "The test was -3 days ago; it counts for -1 days."),
         (None, 30, "The test was not recorded; it counts for 30 days."),
     ],
 )

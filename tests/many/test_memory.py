@@ -18,8 +18,13 @@ def test_what_was_read_of_a_batch_does_not_wait_for_pythons_collector(tmp_path: 
     gc.collect()
     gc.disable()
     try:
+        before = held()
         assert sum(len(each.answers.left) for each in told(open_table(path), At(asked), 1)) == 40
-        left = [each for each in gc.get_objects() if isinstance(each, Piece | Columns)]
-        assert left == []
+        assert held() == before
     finally:
         gc.enable()
+
+
+def held() -> int:
+    """How many batches are in memory; other tests may keep some."""
+    return sum(isinstance(each, Piece | Columns) for each in gc.get_objects())

@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-from isocourse.clinic.command import _django as load
-from isocourse.clinic.command import command
+from isocourse.clinic.commanding import command, load
 
 
 @command

@@ -1,77 +1,19 @@
 """The commands that run a clinic: isocourse clinic serve, demo, backup, ..."""
 
 import os
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from isocourse.clinic.project.telling import Told
+from isocourse.clinic.by_timer import look_back, refresh, send
+from isocourse.clinic.commanding import UNUSABLE, bring_up, command, load, stop
+from isocourse.clinic.saving import backup, restore
 
-UNUSABLE = 2
 _BY_NAME = "localhost"  # a passkey belongs to a name; a browser keeps none for a number
-
-app = typer.Typer(
-    name="clinic",
-    help="Run a clinic: the web application for a dermatology team.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
-)
 
 Address = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(help="The port to listen on.")]
-
-
-def _django() -> None:
-    """Load the application. Raises when the extra is not installed or the set-up is not whole."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "isocourse.clinic.project.settings")
-    import django
-
-    django.setup()
-
-
-def command(run: Callable[..., None]) -> Callable[..., None]:
-    """A command that tells in a sentence what it cannot work with, and ends with status 2.
-
-    What it writes (a database, a backup, an export) is for its own account alone.
-    """
-
-    @app.command()
-    @wraps(run)
-    def guarded(*given: Any, **named: Any) -> None:
-        usual = os.umask(0o077)
-        try:
-            run(*given, **named)
-        except ModuleNotFoundError as missing:
-            if (missing.name or "").partition(".")[0] == "isocourse":
-                raise
-            _stop(f"{missing.name} is not installed. Install isocourse with its extra: clinic.")
-        except Told as error:
-            _stop(str(error))
-        except Exception as error:
-            _stop_if_django_tells(error)
-            raise
-        finally:
-            os.umask(usual)
-
-    return guarded
-
-
-def _stop_if_django_tells(error: Exception) -> None:
-    """A wrong setting or a database that does not answer is told as well."""
-    from django.core.exceptions import ImproperlyConfigured
-    from django.db import OperationalError
-
-    if isinstance(error, ImproperlyConfigured | OperationalError):
-        _stop(str(error))
-
-
-def _stop(why: str) -> None:
-    typer.echo(why, err=True)
-    raise typer.Exit(UNUSABLE)
 
 
 @command
@@ -86,7 +28,7 @@ def keys() -> None:
 @command
 def serve(address: Address = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the clinic, static files included, until stopped."""
-    _django()
+    load()
     from django.core.management import call_command
 
     from isocourse.clinic.hooks.reaching import named
@@ -107,23 +49,15 @@ def _stop_unless_migrated() -> None:
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        _stop("The tables are not those of this release. Run `isocourse clinic migrate` first.")
+        stop("The tables are not those of this release. Run `isocourse clinic migrate` first.")
 
 
 @command
 def migrate() -> None:
     """Make or change the tables for this release. Take a backup first."""
-    _django()
-    _migrate()
+    load()
+    bring_up()
     typer.echo("The tables are those of this release.")
-
-
-def _migrate() -> None:
-    from django.conf import settings
-    from django.core.management import call_command
-
-    settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True, mode=0o700)
-    call_command("migrate", interactive=False, verbosity=0)
 
 
 @command
@@ -141,7 +75,7 @@ def verify(
 
     Ends with 1 when something is not as it was written.
     """
-    _django()
+    load()
     from isocourse.clinic.log.anchors import newest, read_anchor
     from isocourse.clinic.log.models import Entry
     from isocourse.clinic.log.verifying import verify as findings
@@ -168,11 +102,11 @@ def demo(
 ) -> None:
     """Open a clinic to try, with a team and synthetic patients. It has its own database."""
     os.environ["ISOCOURSE_DEMONSTRATION"] = "1"
-    _django()
+    load()
     from isocourse.clinic.demonstration.making import make_for_today
     from isocourse.clinic.demonstration.patients import links
 
-    _migrate()
+    bring_up()
     typer.echo(make_for_today(), err=True)
     for state, path in links():
         link = f"http://{_BY_NAME}:{port}{path}"
@@ -189,7 +123,7 @@ def invite(
     place: Annotated[str, typer.Option(help="For a new clinic: whose rules hold.")] = "us",
 ) -> None:
     """Invite a person into a clinic; prints the link that lets them in once."""
-    _django()
+    load()
     from django.urls import reverse
 
     from isocourse.clinic.people.invitations import Offer
@@ -198,7 +132,7 @@ def invite(
     from isocourse.words.tokens import PLACES
 
     if role not in Role.values or place not in PLACES:
-        _stop(f"Expected a role of {', '.join(Role.values)} and a place of {', '.join(PLACES)}.")
+        stop(f"Expected a role of {', '.join(Role.values)} and a place of {', '.join(PLACES)}.")
     held, _ = Clinic.objects.get_or_create(name=clinic, defaults={"place": place})
     secret = offer(Offer(held, role, "other", email), None)
     typer.echo(f"The address of the clinic, then: {reverse('accept_invitation', args=[secret])}")
@@ -224,7 +158,7 @@ def export(
     ] = False,
 ) -> None:
     """Write the courses of a clinic as course files, one a course; or one of them."""
-    _django()
+    load()
     if ndjson:
         _as_fhir(folder, clinic, code)
         return
@@ -247,7 +181,7 @@ def _as_fhir(folder: Path, clinic: str, code: str | None) -> None:
     from isocourse.clinic.log import clock
 
     if code:
-        _stop("--code and --ndjson do not go together; leave one of them out.")
+        stop("--code and --ndjson do not go together; leave one of them out.")
     for kind, count in write_files(folder, _clinic(clinic), clock.now()):
         typer.echo(f"{kind}: {count}")
 
@@ -258,7 +192,7 @@ def take_in(
     clinic: Clinic,
 ) -> None:
     """Take course files into a clinic, each as a new course; a faulty file is refused whole."""
-    _django()
+    load()
     from isocourse.clinic.log.exchanging import taken_in
     from isocourse.clinic.log.recording import Refused, Writer
 
@@ -282,17 +216,17 @@ def erase(
     sure: Annotated[bool, typer.Option("--sure", help="Without it nothing is done.")] = False,
 ) -> None:
     """Forget a person for good: destroys the key of the course. Nobody can undo it."""
-    _django()
+    load()
     from isocourse.clinic.log.erasing import erase as forget
     from isocourse.clinic.log.models import Course
     from isocourse.clinic.log.recording import Writer
 
     course = Course.objects.filter(code=code.upper(), key__isnull=False).first()
     if course is None:
-        _stop(f"{code}: there is no such course, or it is erased already.")
+        stop(f"{code}: there is no such course, or it is erased already.")
         return
     if not sure:
-        _stop("Nothing was done. Take a backup, then say it again with --sure.")
+        stop("Nothing was done. Take a backup, then say it again with --sure.")
     forget(course, Writer(None), reason)
     typer.echo(f"{course.code} is erased. Older backups hold it still; see the ledger of erasures.")
 
@@ -304,8 +238,21 @@ def _clinic(name: str) -> Any:
     found = Held.objects.filter(name=name).first()
     if found is None:
         known = ", ".join(Held.objects.values_list("name", flat=True)) or "none yet"
-        _stop(f"{name}: there is no such clinic; there are: {known}.")
+        stop(f"{name}: there is no such clinic; there are: {known}.")
     return found
 
 
-from isocourse.clinic import by_timer, saving  # noqa: E402, F401  (their commands are listed too)
+app = typer.Typer(
+    name="clinic",
+    help="Run a clinic: the web application for a dermatology team.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+)
+COMMANDS = (
+    *(keys, serve, migrate, verify, backup, restore, demo, invite, export, take_in, erase),
+    *(refresh, send, look_back),
+)
+"""In the order in which they are listed."""
+for _each in COMMANDS:
+    app.command()(_each)

@@ -6,10 +6,7 @@ from typing import Annotated
 
 import typer
 
-from isocourse.clinic.command import _django as load
-from isocourse.clinic.command import _migrate as bring_up
-from isocourse.clinic.command import _stop as stop
-from isocourse.clinic.command import command
+from isocourse.clinic.commanding import bring_up, command, load, stop
 
 Backup = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 

@@ -107,12 +107,13 @@ def filled(says: str, reading: Reading, facts: Mapping[str, int | None]) -> str:
     return _DAYS.sub(partial(_days, words), says).format_map(words)
 
 
+NOT_RECORDED = "not recorded"
 _DAYS = re.compile(r"\{(\w+)\} days( ago)?")
 
 
 def _days(words: "_Words", found: re.Match[str]) -> str:
     said, ago = words[found[1]], found[2] or ""
-    if not said.isdigit():
+    if said == NOT_RECORDED:
         return said
     if ago and said == "0":
         return "today"
@@ -129,7 +130,7 @@ class _Words(dict[str, str]):
     def __missing__(self, name: str) -> str:
         value = self._values[name] if name in self._values else self._facts[name]
         if value is None:
-            return "not recorded"
+            return NOT_RECORDED
         if name.startswith("triglycerides") and name != "triglycerides_fasting":
             return _both_units(value)
         if name in self._values:

@@ -196,17 +196,13 @@ class Values:
                 self._coded(page, page.at + 1, body_byte(page), first, count, words)
             return
         if self._of_codes is None:
-            self._of_codes = self._bits(plain(body, self._physical, 0, words).copy())
+            self._of_codes = _as_whole(plain(body, self._physical, 0, words).copy())
         if count:
             where = page.at + 1, page.end, body_byte(page), count
-            out = self._bits(self._out)
+            out = _as_whole(self._out)
             how = self._codes, self._of_codes, out, first
             if read_numbers(page.body.address, *where, *how) == BROKEN:
                 raise Unfamiliar(self._physical)
-
-    def _bits(self, numbers: Array) -> Array:
-        """The same numbers as whole ones of their width, which is all that matters to copying."""
-        return numbers.view(f"i{numbers.itemsize}")
 
     def _coded(self, page: Page, at: int, width: int, first: int, count: int, below: int) -> None:
         source, codes = page.body.address, self._codes
@@ -222,6 +218,11 @@ class Values:
     def found(self) -> Array:
         """All of them: as many as there are."""
         return self._out[: self._used]
+
+
+def _as_whole(numbers: Array) -> Array:
+    """The same numbers as whole ones of their width, which is all that matters to copying."""
+    return numbers.view(f"i{numbers.itemsize}")
 
 
 def body_byte(page: Page) -> int:
