@@ -197,5 +197,15 @@ def sign_in(page: Any, site: Site, who: str) -> None:
     page.goto(f"{site.at}/account/login/")
     page.fill("#id_login", who)
     page.fill("#id_password", PASSWORD)
-    page.click("form.stack button")
-    page.wait_for_url(lambda url: "/account/login/" not in url)
+    follow(page, "form.stack button")
+    assert "/account/login/" not in page.url
+
+
+def follow(page: Any, target: Any) -> None:
+    """Click what leads to another page (a selector or a locator), and wait until that one is there.
+
+    A click alone comes back while the answer is still under way: what is asked next may be asked
+    of the page before, or of one that is half there.
+    """
+    with page.expect_navigation():
+        page.click(target) if isinstance(target, str) else target.click()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
-from tests.clinic.journeys.site import CHROMIUM, QUIET, Site, served, sign_in
+from tests.clinic.journeys.site import CHROMIUM, QUIET, Site, follow, served, sign_in
 from tests.clinic.journeys.test_in_a_browser import faults, faults_by_night
 from tests.clinic.journeys.test_passkeys import AUTHENTICATOR
 
@@ -39,7 +39,8 @@ def link(chromium: Any, site: Site, course: str) -> str:
     page = context.new_page()
     sign_in(page, site, "nurse")
     page.goto(f"{site.at}/courses/{site.codes[course]}/patient/")
-    page.locator("button", has_text=re.compile("Invite the patient|Make a fresh link")).click()
+    button = re.compile("Invite the patient|Make a fresh link")
+    follow(page, page.locator("button", has_text=button))
     made: str = page.locator("p.code.long").inner_text()
     context.close()
     return made
@@ -59,7 +60,7 @@ def phone(chromium: Any) -> Iterator[Any]:
 
 def come_in(page: Any, site: Site, chromium: Any, course: str = "allowed") -> None:
     page.goto(link(chromium, site, course))
-    page.click("main button")
+    follow(page, "main button")
 
 
 def test_a_patient_keeps_a_passkey_and_comes_back_with_it(
@@ -69,19 +70,19 @@ def test_a_patient_keeps_a_passkey_and_comes_back_with_it(
     printed = link(chromium, site, "allowed")
     phone.goto(printed)
     assert faults(phone) == []
-    phone.click("main button")
-    phone.wait_for_url("**/my/passkey/")
-    phone.click("#mfa_webauthn_add")
-    phone.wait_for_url("**/my/")
+    follow(phone, "main button")
+    assert phone.url.endswith("/my/passkey/")
+    follow(phone, "#mfa_webauthn_add")
+    assert phone.url.endswith("/my/")
     expect(phone.locator("h1")).to_contain_text("Week")
-    phone.click("text=Sign out")
+    follow(phone, "text=Sign out")
     phone.goto(printed)
     expect(phone.locator("h1")).to_contain_text("closed")
     assert faults(phone) == []
-    phone.click("main a")
+    follow(phone, "main a")
     assert faults(phone) == []
-    phone.click("#passkey_login")
-    phone.wait_for_url("**/my/")
+    follow(phone, "#passkey_login")
+    assert phone.url.endswith("/my/")
     expect(phone.locator("h1")).to_contain_text("Week")
     phone.goto(f"{site.at}/worklist/")
     expect(phone.locator("h1")).to_contain_text("staff")
@@ -108,7 +109,7 @@ def test_nothing_runs_over_the_edge_in_any_language(site: Site, chromium: Any) -
     for language in ("es", "hi"):  # longer than English
         page.goto(f"{site.at}/my/")
         page.select_option("#language", language)
-        page.click("form[action='/my/language/'] button")
+        follow(page, "form[action='/my/language/'] button")
         for each in INSIDE:
             page.goto(f"{site.at}/my/{each}")
             for width in (320, 390, 768):
@@ -143,10 +144,10 @@ def test_without_scripts_a_patient_in_despair_finds_help_and_the_nurse_is_told(
     context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
     page = context.new_page()
     come_in(page, site, chromium, "ready")
-    page.click("nav >> text=Mood")
+    follow(page, "nav >> text=Mood")
     for place in range(1, 10):
         page.check(f"input[name=i{place}][value='1']")
-    page.click("main form button")
+    follow(page, "main form button")
     expect(page.locator("h1")).to_contain_text("You are not alone")
     expect(page.locator(".message")).to_contain_text("Your team is told now")
     assert "/my/help/" in page.url
@@ -155,8 +156,8 @@ def test_without_scripts_a_patient_in_despair_finds_help_and_the_nurse_is_told(
     page = staff.new_page()
     sign_in(page, site, "nurse")
     expect(page.locator("[data-row]").first).to_contain_text("Item 9")
-    page.locator("[data-row]").first.locator("text=unread").click()
-    page.click("text=All read")
+    follow(page, page.locator("[data-row]").first.locator("text=unread"))
+    follow(page, "text=All read")
     expect(page.locator("text=Not read yet")).to_have_count(0)
     staff.close()
 
@@ -170,7 +171,7 @@ def test_a_photo_is_sent_without_scripts(site: Site, chromium: Any) -> None:
     Image.new("RGB", (3000, 2000), (210, 150, 120)).save(drawn, "JPEG")
     file = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": drawn.getvalue()}
     page.set_input_files("#picture", files=[file])
-    page.click("main form button")
+    follow(page, "main form button")
     expect(page.locator(".photos img")).to_have_count(1)
     page.locator(".photos img").scroll_into_view_if_needed()
     expect(page.locator(".photos img")).to_have_js_property("naturalWidth", 1600)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
-from tests.clinic.journeys.site import CHROMIUM, QUIET, Site, needs, served, sign_in
+from tests.clinic.journeys.site import CHROMIUM, QUIET, Site, follow, needs, served, sign_in
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no browser: chromium is not installed")
 
@@ -214,13 +214,15 @@ def test_the_worklist_is_worked_with_keys(site: Site, chromium: Any) -> None:
     page.keyboard.press("j")
     page.keyboard.press("k")
     chosen = page.evaluate("document.activeElement.getAttribute('href')")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**{chosen}")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith(chosen)
     page.goto(f"{site.at}/worklist/")
     page.keyboard.press("/")
     page.keyboard.type("novak")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**q=novak**")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "q=novak" in page.url
     assert page.locator("[data-row]").count() == 1
     context.close()
 
@@ -232,19 +234,19 @@ def test_an_administrator_sets_rules_and_changes_a_role_without_scripts(
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     sign_in(page, site, "admin")
-    page.click("nav.ways >> text=Clinic")
+    follow(page, "nav.ways >> text=Clinic")
     page.check("input[name=policy][value=local]")
-    page.click("form[aria-labelledby=rules] button")
+    follow(page, "form[aria-labelledby=rules] button")
     assert page.locator(".wrong").count() == 3 and "Not changed" in page.inner_text(".messages")
     page.check("input[name=policy][value=consensus]")
     page.fill("#id_max_supply_days", "84")
-    page.click("form[aria-labelledby=rules] button")
-    page.click("nav.ways >> text=Team")
+    follow(page, "form[aria-labelledby=rules] button")
+    follow(page, "nav.ways >> text=Team")
     row = page.locator("tr", has_text="Karim Haddad")
     row.locator("summary").click()
     row.locator("select[name=role]").select_option("administrator")
-    row.locator("button", has_text="Change").click()
-    page.click("nav.ways >> text=Changes")
+    follow(page, row.locator("button", has_text="Change"))
+    follow(page, "nav.ways >> text=Changes")
     told = [each.inner_text() for each in page.locator("tbody tr").all()]
     assert "auditor, other" in told[0] and "max_supply_days = 84" in told[1]
     assert all("Ruth Abeles" in each for each in told) and len(told) == 2
@@ -261,10 +263,10 @@ def test_a_pharmacist_hands_over_without_scripts(
         context = chromium.new_context(java_script_enabled=False)
         page = context.new_page()
         sign_in(page, made, "pharmacist")
-        page.click("text=May get capsules >> nth=0")
+        follow(page, "text=May get capsules >> nth=0")
         page.goto(f"{made.at}/courses/{made.codes['to hand over']}/")
-        page.click("text=Go to hand over")
-        page.click("text=Record: handed over to the patient")
+        follow(page, "text=Go to hand over")
+        follow(page, "text=Record: handed over to the patient")
         assert page.locator("text=Handed over and recorded.").count() == 1
         assert page.locator("text=Nothing to hand over").count() == 1
         context.close()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
-from tests.clinic.journeys.site import CHROMIUM, QUIET, Site, served, sign_in
+from tests.clinic.journeys.site import CHROMIUM, QUIET, Site, follow, served, sign_in
 from tests.clinic.journeys.test_in_a_browser import faults
 
 from isocourse.clinic.demonstration.people import PASSWORD
@@ -49,28 +49,27 @@ def test_a_passkey_is_kept_and_lets_its_person_in(page: Any, site: Site) -> None
     page.goto(f"{site.at}{KEYS}add/")
     assert faults(page) == []
     page.fill("#id_password", PASSWORD)  # asked again before a factor is added
-    page.click("main button")
+    follow(page, "main button")
     expect(page.locator("#id_name")).to_be_visible()
     assert faults(page) == []
     page.fill("#id_name", "The key at the desk")
     page.check("#id_passwordless")
-    page.click("#mfa_webauthn_add")
-    page.wait_for_url("**/account/2fa/**")
+    follow(page, "#mfa_webauthn_add")
     page.goto(f"{site.at}{KEYS}")
     expect(page.locator("main")).to_contain_text("The key at the desk")
     assert faults(page) == []
     signed_out(page)
-    page.click("#passkey_login")
-    page.wait_for_url("**/worklist/")
+    follow(page, "#passkey_login")
+    assert page.url.endswith("/worklist/")
     expect(page.locator(".who")).to_contain_text("Tom Lindqvist")
     signed_out(page)
     sign_in(page, site, "nurse")
     assert "/2fa/authenticate/" in page.url, "the password alone does not let in"
     assert faults(page) == []
-    page.click("#mfa_webauthn_authenticate")
-    page.wait_for_url("**/worklist/")
+    follow(page, "#mfa_webauthn_authenticate")
+    assert page.url.endswith("/worklist/")
 
 
 def signed_out(page: Any) -> None:
-    page.click("text=Sign out")
-    page.wait_for_url("**/account/login/")
+    follow(page, "text=Sign out")
+    assert page.url.endswith("/account/login/")

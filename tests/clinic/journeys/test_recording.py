@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
-from tests.clinic.journeys.site import CHROMIUM, QUIET, Site, needs, served, sign_in
+from tests.clinic.journeys.site import CHROMIUM, QUIET, Site, follow, needs, served, sign_in
 from tests.clinic.journeys.test_in_a_browser import faults
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no browser: chromium is not installed")
@@ -53,7 +53,7 @@ def test_a_nurse_records_a_month_with_few_keys(page: Any, site: Site) -> None:
     choose(page, "mind-sexual", "none")
     page.check("#id_talks-done")
     assert faults(page) == []
-    page.click("text=Record >> nth=-1")
+    follow(page, "text=Record >> nth=-1")
     expect(page.locator(".message")).to_contain_text("Recorded: 7 entries.")
     assert page.locator("text=cheilitis").count() >= 1
 
@@ -75,18 +75,18 @@ def test_item_9_asks_for_action_before_the_page_is_left(page: Any, site: Site) -
     for digit in "112001021":
         page.keyboard.press(digit)
     assert page.locator("#safety").is_visible()
-    page.click("text=Keep for later")
+    follow(page, "text=Keep for later")
     expect(page.locator("#faults")).to_contain_text("Choose what was done")
     assert page.evaluate("document.activeElement.id") == "faults"
     assert faults(page) == []
     asked: list[str] = []
     page.on("dialog", lambda each: (asked.append(each.type), each.dismiss()))
-    page.close(run_before_unload=True)
-    page.wait_for_timeout(300)
+    with page.expect_event("dialog"):
+        page.close(run_before_unload=True)
     assert asked == ["beforeunload"], "the browser asks before the page is left"
     choose(page, "safety-done", "urgent_referral")
     page.fill("#id_safety-note", "Dr Okafor told; seen at two.")
-    page.click("text=Record >> nth=-1")
+    follow(page, "text=Record >> nth=-1")
     expect(page.locator(".alert").first).to_contain_text("Act now")
     assert page.locator("text=Item 9 of the PHQ-9 was 1").count() >= 1
 
@@ -105,7 +105,7 @@ def test_what_is_half_filled_in_survives_a_lost_session(page: Any, site: Site) -
     sign_in(other, site, "nurse")
     page.fill("#id_visit-note", "A whole sentence.")
     expect(page.locator("[data-status]")).to_contain_text("Kept at")
-    page.click("text=Record >> nth=-1")
+    follow(page, "text=Record >> nth=-1")
     expect(page.locator(".message")).to_contain_text("Recorded")
     assert page.locator("text=A whole sentence.").count() == 1
 
@@ -113,33 +113,33 @@ def test_what_is_half_filled_in_survives_a_lost_session(page: Any, site: Site) -
 def test_a_fault_leads_to_its_field(page: Any, site: Site) -> None:
     at(page, site, "nurse", "new", "record/body")
     page.fill("#id_weight-value", "6")
-    page.click("text=Record >> nth=-1")
+    follow(page, "text=Record >> nth=-1")
     page.click("#faults a")
     page.keyboard.press("Tab") if page.evaluate("document.activeElement.tagName") == "A" else None
     assert page.evaluate("document.activeElement.id") == "id_weight-value"
     page.fill("#id_weight-value", "60")
-    page.click("text=Record >> nth=-1")
+    follow(page, "text=Record >> nth=-1")
     expect(page.locator(".message")).to_contain_text("Recorded: 1 entries.")
 
 
 def test_odd_values_are_asked_about(page: Any, site: Site) -> None:
     at(page, site, "nurse", "to hand over", "record/body")
     page.fill("#id_weight-value", "100")
-    page.click("text=Record >> nth=-1")
+    follow(page, "text=Record >> nth=-1")
     expect(page.locator("#questions")).to_contain_text("a fifth or more")
     assert faults(page) == []
     page.check("#questions input")
-    page.click("text=Record >> nth=-1")
+    follow(page, "text=Record >> nth=-1")
     expect(page.locator(".message")).to_contain_text("Recorded: 1 entries.")
 
 
 def test_a_mistake_is_taken_back(page: Any, site: Site) -> None:
     at(page, site, "nurse", "allowed", "record/body")
     page.fill("#id_weight-value", "60.8")
-    page.click("text=Record >> nth=-1")
-    page.click("table.log a:has-text('Take back') >> nth=0")
+    follow(page, "text=Record >> nth=-1")
+    follow(page, "table.log a:has-text('Take back') >> nth=0")
     page.fill("#reason", "another patient's")
-    page.click("text=Take back and record it again")
+    follow(page, "text=Take back and record it again")
     assert page.url.endswith("/record/body/")
     page.goto(f"{site.at}/courses/{site.codes['allowed']}/")
     assert page.locator("tr.voided").count() == 1
@@ -148,7 +148,7 @@ def test_a_mistake_is_taken_back(page: Any, site: Site) -> None:
 def test_a_shut_gate_is_refused_and_leads_on(page: Any, site: Site) -> None:
     at(page, site, "doctor", "new", "prescribe")
     expect(page.locator("h1")).to_have_text("Do not prescribe yet")
-    page.click(".record a[href$='/record/prevention/#category']")
+    follow(page, ".record a[href$='/record/prevention/#category']")
     assert page.url.endswith("/record/prevention/#category")
 
 
@@ -163,12 +163,12 @@ def test_a_doctor_prescribes_without_scripts(
         page = context.new_page()
         sign_in(page, made, "doctor")
         page.goto(f"{made.at}/courses/{made.codes['ready']}/")
-        page.click("nav.acts >> text=Prescribe")
+        follow(page, "nav.acts >> text=Prescribe")
         choose(page, "rx-dose", "40")
-        page.click("text=Record >> nth=-1")
+        follow(page, "text=Record >> nth=-1")
         for each in page.locator("#questions input").all():
             each.check()
-        page.click("text=Record >> nth=-1")
+        follow(page, "text=Record >> nth=-1")
         assert re.search(r"/prescriptions/rx-[\d-]+/$", page.url)
         assert page.locator("text=20 mg × 60").count() == 1
         assert page.locator("text=Note to the pharmacy").count() == 1
