@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ import pytest
 from django.utils import timezone
 from tests.clinic import postgres, team
 from tests.clinic.conftest import fresh, point_to
+from tests.clinic.journeys.slow_line import slow_line
+from tests.clinic.soaking import SOAK
 from tests.clinic.supply.vain import tried_in_vain
 
 from isocourse.clinic.demonstration.people import PASSWORD, TEAM
@@ -30,6 +32,7 @@ from isocourse.clinic.reminders import contact
 from isocourse.clinic.reminders.models import Message, State
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SLOW = 0.4  # seconds that a soak keeps each half of an answer waiting
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -59,7 +62,7 @@ def needs(vendor: str) -> None:
 
 @contextmanager
 def served(vendor: str, templates: Path, folder: Path) -> Iterator[Site]:
-    """A small demonstration, served until the end."""
+    """A small demonstration, served until the end; in a soak over a slow line."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop here
     try:
         url = fresh(vendor, templates, folder)
@@ -79,7 +82,8 @@ def served(vendor: str, templates: Path, folder: Path) -> Iterator[Site]:
         )
         try:
             _wait(port, server, told)
-            yield Site(_at(port), codes)
+            with slow_line(port, SLOW) if SOAK else nullcontext(port) as reached:
+                yield Site(_at(reached), codes)
         finally:
             server.terminate()
             server.wait(60)
@@ -104,8 +108,9 @@ def _filled() -> dict[str, str]:
             profession=each.profession,
             since=timezone.now(),
         )
-    made = {}
     now = timezone.now()
+    _once_here(clinic, now)
+    made = {}
     for name, woman in (("allowed", True), ("to hand over", False), ("other", True)):
         made[name] = team.ready_to_hand_over(clinic, woman, now)[0].code
     made["written"] = f"rx-{team.diary(clinic, now=now).day(-1).isoformat()}"
@@ -117,6 +122,14 @@ def _filled() -> dict[str, str]:
     with clock.standing_at(now):
         made["new"] = team.opened(clinic, "Bea Novak").code
     return made
+
+
+def _once_here(clinic: Clinic, now: datetime) -> None:
+    """Somebody whose place in the team has ended."""
+    user = User.objects.create(username="before", name="Liv Sandvik", password="!")
+    place = Membership(user=user, clinic=clinic, role="pharmacist", since=now - timedelta(400))
+    place.ended = now - timedelta(30)
+    place.save()
 
 
 def _waits_for_the_registry(clinic: Clinic, made: dict[str, str], now: datetime) -> None:
