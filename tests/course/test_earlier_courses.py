@@ -92,6 +92,9 @@ def test_it_waits_two_calendar_months_as_well_in_the_us() -> None:
         stop = event("stop", "2026-12-15", reason="clear")
         said = said_with(*supply("2026-12-01"), stop, at=day, changes=at, name="us-man")
         assert verdicts(said)["start"] == verdict, day
+        told = [each.sentence for each in said.actions["start"].reasons if each.stops]
+        assert len(told) == (verdict == "blocked"), day
+        assert all("1 of 2 whole calendar months" in each for each in told), day
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_the_last_test_opens_on_day_28_and_is_flagged_after_five_weeks() -> None
 def test_a_second_course_after_a_relapse_waits_two_calendar_months_or_eight_weeks() -> None:
     """From 1 March two months end on 1 May; eight weeks on 26 April."""
     rule = "stopping.second_course_after_relapse"
-    assert opened(task(rule, "us-man", "2027-04-01", RELAPSED)) == "2027-05-01"
+    assert opened(task(f"{rule}_months", "us-man", "2027-04-01", RELAPSED)) == "2027-05-01"
     in_the_uk = f"place=uk; {RELAPSED}"
     assert opened(task(rule, "us-man", "2027-04-01", in_the_uk)) == "2027-04-26"
 

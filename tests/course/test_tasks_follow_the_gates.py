@@ -55,6 +55,7 @@ TASK = {
     "prescriber.prescribed_at_remote_visit": ("visit",),
     "prescriber.wrong_role_to_begin": ("visit",),
     "prescriber.wrong_role_to_continue": ("visit",),
+    "prescriber.wrong_role_began": ("visit",),
     "supply.test_window_closed": ("prescription",),
     "supply.visit_window_closed": ("prescription",),
     "supply.prescription_expired": ("prescription",),
@@ -63,9 +64,11 @@ TASK = {
     "supply.not_authorised": ("authorisation", "prescription"),
     "supply.authorisation_expired": ("authorisation", "prescription"),
     "stopping.too_soon_after_earlier_course": ("second_course",),
+    "stopping.too_few_months_after_earlier_course": ("second_course",),
 }
 WITHOUT_TASK = {
     "prescriber.prescription_by_wrong_role": "what is written is wrong, not missing",
+    "prescriber.prescription_after_wrong_role_began": "what is written is wrong, not missing",
     "supply.too_many_days": "what is written is wrong, not missing",
     "supply.refills": "what is written is wrong, not missing",
     "supply.too_many_capsules": "what is written is wrong, not missing",

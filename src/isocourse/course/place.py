@@ -102,6 +102,7 @@ def _fields(of: _Values) -> dict[str, int]:
         "two_primaries_count": of("pregnancy.two_primaries_count"),
         "progestogen_pill": 1 << _METHOD["progestogen_only_pill"],
         "prescriber_roles": mask(Role[word.upper()] for word in of("prescriber.clearing_roles")),
+        "starting_roles": mask(Role[word.upper()] for word in of("prescriber.roles_first")),
         "adult_years": of("consent.adult_years"),
         "enzyme_limit": of("labs.enzyme_limit"),
         "enzyme_repeat_times": of("labs.enzyme_repeat_times"),

@@ -151,6 +151,10 @@ _FORMS = (
 
 _PRESCRIPTION = (
     no_unless_recorded("begun", "A first dose was handed over or taken."),
+    no_unless_recorded(
+        "begun_by_wrong_role",
+        "Everything handed over was written by roles that may not begin treatment at the place.",
+    ),
     no_unless_recorded("prescription_open", "The newest prescription can still be handed over."),
     no_unless_recorded("prescription_first", "It is for the first supply of this treatment."),
     may_be_unknown(

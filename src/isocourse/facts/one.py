@@ -35,7 +35,7 @@ def establish(
     from isocourse.facts.passing import pass_over  # compiled code is loaded when first wanted
 
     course, why, work = empty_facts(), no_reasons(), empty_work()
-    scratch = np.zeros((6, max(1, log.prescriptions)), dtype="i8")
+    scratch = np.zeros((7, max(1, log.prescriptions)), dtype="i8")
     along = np.full((2, max(1, len(log.events))), NULL, dtype="i8")
     medicines = np.zeros((2, max(1, len(class_of))), dtype="i8")
     pass_over(

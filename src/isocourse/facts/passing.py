@@ -16,6 +16,7 @@ from isocourse.facts.masks import holds
 from isocourse.facts.prevention import prevention_event
 from isocourse.facts.supply import supply_event
 from isocourse.facts.way import way_event
+from isocourse.facts.writers import begun_by, written_by
 from isocourse.words.codes import NULL, Kind, mask
 
 PREVENTION = mask(
@@ -194,13 +195,14 @@ def pass_over(
 
     `events` are EVENT rows in the order in which they took effect and `methods` their METHOD
     rows; `patient` and `place` hold one row each; `class_of` gives the medicine class of each
-    medicine. `scratch` (six rows, one column for each prescription) and `medicines` (two rows,
+    medicine. `scratch` (seven rows, one column for each prescription) and `medicines` (two rows,
     one column for each medicine) hold zeros; of `along` (two rows, one column for each event) the
     first holds NULL. `course`, `why` and `work` hold one row each, set to
     what is true of a course without events, and are written.
     """
     handed, void, days_handed, able_handed = scratch[0], scratch[1], scratch[2], scratch[3]
     written = scratch[4]  # for each prescription the place after that of its event
+    writers = scratch[6]  # and who wrote it, one more than the number of the role
     served, records = along[0], along[1]
     for i in range(events.shape[0]):
         if events[i].kind == Kind.CYCLE:
@@ -220,12 +222,15 @@ def pass_over(
             supply_event(
                 event, course[0], why[0], work[0], handed, void, days_handed, able_handed, served
             )
+        if kind == Kind.PRESCRIPTION or kind == Kind.VISIT:
+            written_by(course[0], work[0], writers)
         if holds(BODY, kind):
             body_event(event, course[0], why[0], work[0], place[0], medicines[0], medicines[1])
         way_event(event, course[0], why[0], work[0])
         after_event(event, course[0], why[0], work[0], starts, begun)
         forget_hand_overs(work[0], starts, able_starts, handed, days_handed, able_handed)
     tests_served(course[0], why[0], work[0], served)
+    begun_by(course[0], why[0], place[0], handed, writers)
     medicine_classes(course[0], why[0], medicines, class_of)
     count_days(course[0], why[0], work[0], place[0], patient[0])
     asked = patient[0].asked_day

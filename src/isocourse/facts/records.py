@@ -78,6 +78,7 @@ PLACE = np.dtype(
         "two_primaries_count",  # whether two of methods_primary make a pair
         "progestogen_pill",  # mask of the progestogen-only pill
         "prescriber_roles",  # mask of Role: who may record that a closed gate reopens
+        "starting_roles",  # mask of Role: who may begin treatment; 0 where no role is named
         "adult_years",  # age from which nobody co-signs
         "enzyme_limit",  # upper limit of ALT and AST when the report gives none
         "enzyme_repeat_times",  # successive results above this many times the limit count

@@ -23,6 +23,7 @@ def facts(story: Story) -> Fact:
     newest = newest_prescription(story)
     return {
         "begun": int(bool(standing(story) or doses(story))),
+        "begun_by_wrong_role": int(_begun_by_wrong_role(story)),
         "prescription_open": int(newest is not None and is_open(story, newest)),
         "prescription_first": int(newest is not None and _is_first(story, newest)),
         **_written(story, newest),
@@ -57,6 +58,19 @@ def is_open(story: Story, newest: Entry, until: Entry | None = None) -> bool:
 
 def _is_first(story: Story, newest: Entry) -> bool:
     return not standing(story, newest) and not doses(story, newest)
+
+
+def _begun_by_wrong_role(story: Story) -> bool:
+    """Capsules were handed over, and each time somebody had written it who may not begin here."""
+    named = story.value("prescriber.roles_first")
+    wrote = [_who_wrote(story, _prescribed(story, e)) for e in standing(story)]
+    return bool(named and wrote) and {None, *map(role_code, named)}.isdisjoint(wrote)
+
+
+def _prescribed(story: Story, hand_over: Entry) -> Entry | None:
+    """The prescription that a hand-over serves, where it is recorded."""
+    name = hand_over.event.prescription_id
+    return last(e for e in story.of("prescription") if e.event.prescription_id == name)
 
 
 def _written(story: Story, newest: Entry | None) -> Fact:

@@ -19,7 +19,7 @@ MOST_ENTRIES = 512
 """A course with more entries is left to the code for one course."""
 MOST_METHODS = 2048
 KEY = 5
-SCRATCH, ALONG = 6, 2
+SCRATCH, ALONG = 7, 2
 
 Array = np.ndarray[Any, Any]
 

@@ -22,6 +22,13 @@ def _among(role, names):
     return shown(same)
 
 
+def _only_goes_on(course, role, values):
+    """A role that may only go on with what the right one began, and the wrong one began it."""
+    if not values.roles_first or values.roles_later == values.roles_first:
+        return NEVER
+    return course.begun_by_wrong_role & _not_among(role, values.roles_first)
+
+
 @refuses(
     "start",
     "prescribe",
@@ -62,6 +69,30 @@ def prescription_by_wrong_role(course, values):
     wrong_later = _not_among(course.prescription_role, later) if later else NEVER
     wrong_later = wrong_later | _among(course.prescription_role, values.roles_barred)
     return (course.prescription_first & wrong_first) | (~course.prescription_first & wrong_later)
+
+
+@refuses(
+    "prescribe",
+    topic="prescriber",
+    layer=LAYER,
+    says="Nobody who may begin treatment here prescribed what was handed over so far; a later "
+    "prescription is not yet for a {visit_role} to write.",
+)
+def wrong_role_began(course, values):
+    """A treatment that the wrong professional began is for the right one to go on with."""
+    return _only_goes_on(course, course.visit_role, values)
+
+
+@refuses(
+    "dispense",
+    topic="prescriber",
+    layer=LAYER,
+    says="Nobody who may begin treatment here prescribed what was handed over so far, nor this: "
+    "a {prescription_role} wrote it.",
+)
+def prescription_after_wrong_role_began(course, values):
+    """Nothing more is handed over until one who may begin treatment has prescribed it."""
+    return ~course.prescription_first & _only_goes_on(course, course.prescription_role, values)
 
 
 @refuses(

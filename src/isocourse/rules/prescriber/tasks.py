@@ -2,7 +2,7 @@
 
 from isocourse.rules.book import Due, task
 from isocourse.rules.consent.rules import LAYER
-from isocourse.rules.prescriber.rules import _among, _not_among
+from isocourse.rules.prescriber.rules import _among, _not_among, _only_goes_on
 from isocourse.rules.standing import ahead, goes_on
 from isocourse.words.expressions import NEVER, shown
 
@@ -60,5 +60,6 @@ def visit_with_a_prescriber(course, values):
     wrong_first = _not_among(course.visit_role, first) if first else NEVER
     wrong_later = _not_among(course.visit_role, later) if later else NEVER
     wrong_later = wrong_later | _among(course.visit_role, values.roles_barred)
+    wrong_later = wrong_later | _only_goes_on(course, course.visit_role, values)
     wrong = (~course.begun & wrong_first) | (course.begun & wrong_later)
     return Due(goes_on(course) & wrong)

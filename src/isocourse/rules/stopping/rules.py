@@ -26,9 +26,25 @@ def stopped(course, values):
 )
 def too_soon_after_earlier_course(course, values):
     """A second course waits until the first has shown all it can do."""
-    too_few_days = course.days_since_earlier_course < values.gap_days
-    too_few_months = course.months_since_earlier_course < values.gap_months
-    return ~course.begun & course.earlier_course & (too_few_days | too_few_months)
+    if not values.gap_days:
+        return NEVER
+    too_few = course.days_since_earlier_course < values.gap_days
+    return ~course.begun & course.earlier_course & too_few
+
+
+@refuses(
+    *EVERY,
+    topic="retreatment",
+    layer="label",
+    says="Since the last dose of the earlier course {months_since_earlier_course} of {gap_months} "
+    "whole calendar months have passed; the skin goes on improving, and a second course waits.",
+)
+def too_few_months_after_earlier_course(course, values):
+    """A second course waits for so many calendar months where the place counts in months."""
+    if not values.gap_months:
+        return NEVER
+    too_few = course.months_since_earlier_course < values.gap_months
+    return ~course.begun & course.earlier_course & too_few
 
 
 @advises(
@@ -40,5 +56,22 @@ def too_soon_after_earlier_course(course, values):
 )
 def earlier_course_not_recorded(course, values):
     """When an earlier course is only mentioned, its end has to be asked for."""
-    mentioned = course.isotretinoin_before & ~course.earlier_course
-    return ~course.begun & mentioned if values.gap_days else NEVER
+    return _only_mentioned(course) if values.gap_days else NEVER
+
+
+@advises(
+    "start",
+    "prescribe",
+    topic="retreatment",
+    layer="label",
+    says="Isotretinoin was taken before; make sure that at least {gap_months} whole calendar "
+    "months have passed.",
+)
+def earlier_course_not_recorded_months(course, values):
+    """The same where the place counts in months."""
+    return _only_mentioned(course) if values.gap_months else NEVER
+
+
+def _only_mentioned(course):
+    """Before the first dose an earlier course is known of, and not when it ended."""
+    return ~course.begun & course.isotretinoin_before & ~course.earlier_course

@@ -4,7 +4,7 @@ from isocourse.rules.book import Due, task
 from isocourse.rules.standing import ahead, pregnant
 from isocourse.rules.stopping.spans import after_treatment, seen_about, to_day, up_to_day
 from isocourse.words.codes import Stop
-from isocourse.words.expressions import NEVER, greatest, shown
+from isocourse.words.expressions import NEVER, shown
 
 SILENT = Due(NEVER)
 
@@ -75,8 +75,12 @@ def relapse_watch(course, values):
 
 def _earliest(values, since, two_months):
     """The first day of a second course, from the end of the first."""
-    first = values.gap_days - since
-    return greatest(first, two_months) if values.gap_months else first
+    return two_months if values.gap_months else values.gap_days - since
+
+
+def _relapsed(course):
+    """The acne came back after the treatment, and nothing forbids to treat again."""
+    return after_treatment(course) & course.relapsed & ~pregnant(course)
 
 
 @task(
@@ -90,9 +94,21 @@ def second_course_after_relapse(course, values):
     """After a relapse the earliest day of a second course is told."""
     if not values.gap_days:
         return SILENT
-    opens = _earliest(values, course.days_since_stop, course.days_to_two_months_after_stop)
-    when = after_treatment(course) & course.relapsed & ~pregnant(course)
-    return Due(when, opens=opens, due=None)
+    return Due(_relapsed(course), opens=values.gap_days - course.days_since_stop, due=None)
+
+
+@task(
+    "second_course",
+    topic="retreatment",
+    layer="label",
+    says="A second course, for a definite relapse only, opens {gap_months} whole calendar months "
+    "after the stop at the earliest; the whole programme then begins again.",
+)
+def second_course_after_relapse_months(course, values):
+    """The same where the place counts in months."""
+    if not values.gap_months:
+        return SILENT
+    return Due(_relapsed(course), opens=course.days_to_two_months_after_stop, due=None)
 
 
 @task(
@@ -121,6 +137,6 @@ def second_course_waits(course, values):
 )
 def earlier_course_to_record(course, values):
     """When an earlier course is only mentioned, its end is asked for."""
-    if not values.gap_days:
+    if not (values.gap_days or values.gap_months):
         return SILENT
     return Due(ahead(course) & course.isotretinoin_before & ~course.earlier_course)
