@@ -23,7 +23,7 @@ METHODS = (
     "withdrawal",
 )
 _GOOD = (("combined_pill", "male_condom"), ("implant", "male_condom"), ("implant", "injection"))
-_ROLES = ("dermatologist", "specialist_nurse", "gp", "prescriber", "midwife")
+_ROLES = ("dermatologist", "specialist_nurse", "gp", "prescriber", "midwife", "dentist")
 
 
 class Author:

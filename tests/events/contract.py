@@ -83,6 +83,7 @@ CLOSED = {
 }
 """Closed lists of one word; those on which other fields depend stand in the tests of values."""
 
+_ROLES = "dermatologist specialist_nurse gp prescriber nurse midwife pharmacist"
 OPEN = {
     ("condition", "condition"): (
         "hepatic_insufficiency renal_insufficiency hyperlipidaemia hypervitaminosis_a diabetes "
@@ -95,9 +96,9 @@ OPEN = {
         "night_blindness hearing_loss abdominal_pain bloody_diarrhoea rash blistering_rash flare "
         "fatigue"
     ),
-    ("visit", "role"): "dermatologist specialist_nurse gp prescriber",
-    ("prescriber_agreement", "role"): "dermatologist specialist_nurse gp prescriber",
-    ("prescription", "role"): "dermatologist specialist_nurse gp prescriber",
+    ("visit", "role"): _ROLES,
+    ("prescriber_agreement", "role"): _ROLES,
+    ("prescription", "role"): _ROLES,
     ("medicine", "name"): "doxycycline",
 }
 

@@ -9,11 +9,13 @@ import z3
 from tests.proofs.formula import AnyPatient, Formula, any_patient, yes_and_no
 from tests.rules.editions import readings
 
+from isocourse.facts import columns
 from isocourse.rules.reading import Reading
 from isocourse.words.expressions import Compare, Expression, Fact, Number, Plus, Times
 from isocourse.words.telling import answer, number
 
 OF = any_patient()
+WORDS = {each.name for each in columns() if each.unit.startswith("code ")}
 # What a comparison says one step below its limit, on it, and one step above.
 BY_SIGN = {
     "<": (True, False, False),
@@ -107,10 +109,14 @@ def test_for_some_patient_the_rule_turns_with_the_comparison(name: str) -> None:
 
 
 def turns(reading: Reading, compare: Compare) -> bool:
-    """Whether the answer and the comparison can both change with one step of the fact."""
+    """Whether the answer and the comparison can both change with one step of the fact.
+
+    A number that stands for a word has no neighbours: any other word is one step away.
+    """
     fact, _ = fact_behind(compare.left) or ("", 0)
+    step = z3.Int("another word") if fact in WORDS else z3.IntVal(1)
     here = OF.with_value(fact, OF.value[fact])
-    there = OF.with_value(fact, OF.value[fact] + 1)
+    there = OF.with_value(fact, OF.value[fact] + step)
     solver = z3.Solver()
     solver.add(told(compare, here) != told(compare, there))
     solver.add(told(reading.expression, here) != told(reading.expression, there))

@@ -101,6 +101,9 @@ class Role(IntEnum):
     SPECIALIST_NURSE = 2
     GP = 3
     PRESCRIBER = 4
+    NURSE = 5
+    MIDWIFE = 6
+    PHARMACIST = 7
 
 
 class Concern(IntEnum):

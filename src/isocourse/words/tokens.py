@@ -110,4 +110,6 @@ SYMPTOMS = (
     "flare",
     "fatigue",
 )
-ROLES = ("dermatologist", "specialist_nurse", "gp", "prescriber")
+PRESCRIBERS = ("dermatologist", "specialist_nurse", "gp", "prescriber")
+"""Professions that prescribe somewhere, and somebody who prescribes, of whatever profession."""
+ROLES = (*PRESCRIBERS, "nurse", "midwife", "pharmacist")

@@ -23,7 +23,7 @@ from isocourse.clinic.people.models import Membership, Role, User
 from isocourse.clinic.people.places import CHOSEN, Here
 from isocourse.words import tokens
 
-_PROFESSIONS = [(each, each.replace("_", " ")) for each in (*tokens.ROLES, "pharmacist", "other")]
+_PROFESSIONS = [(each, each.replace("_", " ")) for each in (*tokens.ROLES, "other")]
 _FIRST = (("see_worklist", "worklist"), ("see_access_log", "openings"), ("manage_people", "team"))
 
 

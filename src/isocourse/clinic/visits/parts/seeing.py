@@ -20,7 +20,7 @@ from isocourse.clinic.visits.parts.part import (
 from isocourse.clinic.visits.words import say
 from isocourse.words import tokens
 
-_SEEN_BY = (*tokens.ROLES, "other")
+_SEEN_BY = (*tokens.PRESCRIBERS, "other")
 
 
 class Day(Part):
