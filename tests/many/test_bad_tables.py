@@ -1,12 +1,15 @@
 """A table that cannot be used is refused whole, in words that say where and what to do."""
 
 import contextlib
+import re
+from base64 import b64decode, b64encode
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyarrow.parquet.encryption as encryption
 import pytest
 from tests.cli.running import answered, call
 from tests.cli.running import refused as refused_by_command
@@ -191,7 +194,48 @@ def test_a_file_with_a_wrong_byte_is_read_or_refused_and_never_worse(
     path = write(tmp_path / "t.parquet", good, compression="zstd")
     text = path.read_bytes()
     pages = len(text) - 8 - int.from_bytes(text[-8:-4], "little")
-    for at in range(4, pages, pages // 40):
+    for at in (*range(4, pages, pages // 40), *range(pages, len(text), (len(text) - pages) // 40)):
         path.write_bytes(text[:at] + bytes([byte]) + text[at + 1 :])
         with contextlib.suppress(BadTable):
             assess_table(path, AT)
+
+
+class _Keys(encryption.KmsClient):  # type: ignore[misc]
+    """Keeps keys as nobody should."""
+
+    def __init__(self, _: Any) -> None:
+        super().__init__()
+
+    def wrap_key(self, key: bytes, _: str) -> bytes:
+        return b64encode(key)
+
+    def unwrap_key(self, wrapped: bytes, _: str) -> bytes:
+        return b64decode(wrapped)
+
+
+@pytest.mark.parametrize("footer", [False, True])
+def test_a_table_with_an_encrypted_column_is_refused(
+    tmp_path: Path, good: list[dict[str, Any]], footer: bool
+) -> None:
+    """Whether the end of the file is encrypted too or can be read, as it is here without a key."""
+    how = encryption.EncryptionConfiguration(
+        footer_key="f", column_keys={"c": ["kind"]}, plaintext_footer=not footer
+    )
+    keys = encryption.CryptoFactory(_Keys)
+    made = keys.file_encryption_properties(encryption.KmsConnectionConfig(), how)
+    path = tmp_path / "t.parquet"
+    pq.write_table(table_of(good), path, encryption_properties=made)
+    with pytest.raises(BadTable, match="decrypt"):
+        assess_table(path, AT)
+
+
+def test_a_row_group_that_tells_of_another_type_is_refused(
+    tmp_path: Path, good: list[dict[str, Any]]
+) -> None:
+    """Given the type of a column's bytes changed at the end of the file, and there alone."""
+    path = write(tmp_path / "t.parquet", good)
+    text = path.read_bytes()
+    (told,) = re.finditer(rb"\x1c\x15(\x0c).{1,12}course_id", text, re.DOTALL)  # a byte array
+    path.write_bytes(text[: told.start(1)] + b"\x00" + text[told.end(1) :])
+    with pytest.raises(BadTable, match="row group 0, column course_id: found the type BOOLEAN"):
+        assess_table(path, AT)

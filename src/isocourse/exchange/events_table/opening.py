@@ -96,10 +96,39 @@ def open_table(path: str | os.PathLike[str]) -> Opened:
         else:
             fault = Fault("the file", f"no Parquet ({why})", "Parquet", "write it as Parquet")
         raise BadTable(str(path), [fault]) from None
-    faults = list(_faults(file.schema_arrow))
+    faults = list(_faults(file.schema_arrow)) or list(_broken(path, file))
     if faults:
         raise BadTable(str(path), faults)
     return Opened(path, file)
+
+
+def _broken(path: str | os.PathLike[str], file: pq.ParquetFile) -> Iterator[Fault]:
+    """What is wrong with where the columns stand, as the end of the file tells it.
+
+    Asked for a single column of which it can make nothing (one that is encrypted, or bytes that
+    changed) Arrow ends the process; asked to lay out the reading of them all, it says so.
+    """
+    try:
+        ahead = pq.ParquetFile(path, metadata=file.metadata, memory_map=True, pre_buffer=True)
+        next(ahead.iter_batches(1, columns=columns_read(file), use_threads=False), None)
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        yield unreadable("the file", error)
+    else:
+        yield from _other_types(file)
+
+
+def _other_types(file: pq.ParquetFile) -> Iterator[Fault]:
+    """Where a row group tells of another type than the file; Arrow ends the process there too."""
+    held = set(columns_read(file))
+    every = [(n, file.schema.column(n)) for n in range(file.metadata.num_columns)]
+    leaves = [(n, each) for n, each in every if each.path.partition(".")[0] in held]
+    for group in range(file.num_row_groups):
+        told = file.metadata.row_group(group)
+        for number, leaf in leaves:
+            found, wanted = told.column(number).physical_type, leaf.physical_type
+            if found != wanted:
+                where = f"row group {group}, column {leaf.path}"
+                yield Fault(where, f"the type {found}", wanted, "copy the file anew")
 
 
 def _file(path: str | os.PathLike[str], metadata: Any = None) -> pq.ParquetFile:
