@@ -200,6 +200,14 @@ def test_a_file_with_a_wrong_byte_is_read_or_refused_and_never_worse(
             assess_table(path, AT)
 
 
+def test_bounds_that_are_no_text_are_no_bounds(tmp_path: Path, good: list[dict[str, Any]]) -> None:
+    """Given names as they should be, and another byte where the file tells the last of them."""
+    path = write(tmp_path / "t.parquet", good, use_dictionary=False)
+    expected, text = assess_table(path, AT), path.read_bytes()
+    path.write_bytes(text[: (at := text.rindex(b"\x02c2"))] + b"\x02\xff" + text[at + 2 :])
+    assert assess_table(path, AT).equals(expected)
+
+
 class _Keys(encryption.KmsClient):  # type: ignore[misc]
     """Keeps keys as nobody should."""
 

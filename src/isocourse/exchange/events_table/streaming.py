@@ -145,7 +145,10 @@ def _names(file: pq.ParquetFile, group: int, column: int) -> tuple[str, str] | N
     bounds = file.metadata.row_group(group).column(column).statistics
     if bounds is None or not bounds.has_min_max or bounds.null_count != 0:
         return None
-    return (bounds.min, bounds.max) if isinstance(bounds.min, str) else None
+    try:
+        return (bounds.min, bounds.max) if isinstance(bounds.min, str) else None
+    except UnicodeDecodeError:  # names that are no text are told of where they are read
+        return None
 
 
 def _of_group(table: Opened, group: int, whole: _Whole, asked: At) -> Iterator[_Read]:
