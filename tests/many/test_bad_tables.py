@@ -200,6 +200,19 @@ def test_a_file_with_a_wrong_byte_is_read_or_refused_and_never_worse(
             assess_table(path, AT)
 
 
+@pytest.mark.parametrize("codec", [b"\x18", b"\x01"], ids=["12", "-1"])
+def test_a_codec_that_nobody_knows_is_refused(
+    tmp_path: Path, good: list[dict[str, Any]], codec: bytes
+) -> None:
+    """Given the codec of a column in the second row group changed, at the end of the file."""
+    path = write(tmp_path / "t.parquet", good, compression="zstd", row_group_size=20)
+    text = path.read_bytes()
+    told = list(re.finditer(rb"\x19\x18\x09course_id\x15(\x0c)", text))[1]
+    path.write_bytes(text[: told.start(1)] + codec + text[told.end(1) :])
+    with pytest.raises(BadTable, match="row group 1, column course_id: found the codec"):
+        assess_table(path, AT)
+
+
 def test_bounds_that_are_no_text_are_no_bounds(tmp_path: Path, good: list[dict[str, Any]]) -> None:
     """Given names as they should be, and another byte where the file tells the last of them."""
     path = write(tmp_path / "t.parquet", good, use_dictionary=False)

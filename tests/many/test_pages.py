@@ -20,6 +20,7 @@ from isocourse.exchange.events_table.columns import Columns, columns_of
 from isocourse.exchange.events_table.form import BY_NAME, TEXT
 from isocourse.exchange.events_table.opening import Opened, as_read, open_table
 from isocourse.exchange.events_table.pages import columns as pages
+from isocourse.exchange.events_table.pages import footer
 from isocourse.exchange.events_table.pages.chunk import Chunk, Leaf, Unfamiliar
 from isocourse.exchange.events_table.pages.header import BROKEN
 from isocourse.exchange.events_table.pages.lists import read_lists
@@ -73,6 +74,23 @@ WORDED = (True, False, ["kind", "code", "methods.list.element.method"])
 def written(path: Path, **how: Any) -> Path:
     pq.write_table(table(), path, row_group_size=211, **how)
     return path
+
+
+@pytest.mark.parametrize("more", [False, True])
+def test_how_each_column_is_pressed_is_what_arrow_says(tmp_path: Path, more: bool) -> None:
+    """Given a codec for each column in turn, with and without what else the end can tell."""
+    schema = pq.ParquetFile(written(tmp_path / "t.parquet")).schema
+    leaves = [schema.column(n).path for n in range(len(schema.names))]
+    each = {path: PRESSED[n % len(PRESSED)] for n, path in enumerate(leaves)}
+    how = {"write_page_index": more, "store_schema": more, "write_statistics": more}
+    path = written(tmp_path / "u.parquet", compression=each, **how)
+    file = pq.ParquetFile(path)
+    with pa.memory_map(str(path)) as held:
+        found = footer.codecs(held.read_buffer(), file.num_row_groups, len(leaves))
+    groups = [file.metadata.row_group(n) for n in range(file.num_row_groups)]
+    said = [[told.column(n).compression for n in range(len(leaves))] for told in groups]
+    words = [each.removesuffix("_RAW") for each in footer.PRESSED]  # Arrow has a word for both
+    assert [[words[n] for n in row] for row in found] == said and len(said) > 1
 
 
 @pytest.mark.parametrize("version", ["1.0", "2.0"])

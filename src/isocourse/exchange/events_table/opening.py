@@ -22,6 +22,7 @@ from isocourse.exchange.events_table.form import (
     TableColumn,
 )
 from isocourse.exchange.events_table.pages.columns import Leaves, leaves_of
+from isocourse.exchange.events_table.pages.footer import PRESSED, codecs
 from isocourse.exchange.events_table.refusing import BadTable, Fault
 
 OWN_PREFIX = ("x-", "x_")
@@ -114,21 +115,28 @@ def _broken(path: str | os.PathLike[str], file: pq.ParquetFile) -> Iterator[Faul
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         yield unreadable("the file", error)
     else:
-        yield from _other_types(file)
+        with pa.memory_map(str(path)) as held:
+            yield from _told_otherwise(file, held.read_buffer())
 
 
-def _other_types(file: pq.ParquetFile) -> Iterator[Fault]:
-    """Where a row group tells of another type than the file; Arrow ends the process there too."""
-    held = set(columns_read(file))
+def _told_otherwise(file: pq.ParquetFile, text: pa.Buffer) -> Iterator[Fault]:
+    """Where a row group tells of a codec that nobody knows, or of another type than the file.
+
+    Asked for the one or for what rests on the other, Arrow ends the process.
+    """
+    held, do = set(columns_read(file)), "copy the file anew, or write it again"
     every = [(n, file.schema.column(n)) for n in range(file.metadata.num_columns)]
     leaves = [(n, each) for n, each in every if each.path.partition(".")[0] in held]
+    pressed = codecs(text, file.num_row_groups, len(every))
     for group in range(file.num_row_groups):
         told = file.metadata.row_group(group)
         for number, leaf in leaves:
+            where, codec = f"row group {group}, column {leaf.path}", pressed[group, number]
+            if not 0 <= codec < len(PRESSED):
+                yield Fault(where, f"the codec {codec}", ", ".join(PRESSED), do)
             found, wanted = told.column(number).physical_type, leaf.physical_type
             if found != wanted:
-                where = f"row group {group}, column {leaf.path}"
-                yield Fault(where, f"the type {found}", wanted, "copy the file anew")
+                yield Fault(where, f"the type {found}", wanted, do)
 
 
 def _file(path: str | os.PathLike[str], metadata: Any = None) -> pq.ParquetFile:

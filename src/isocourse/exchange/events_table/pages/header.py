@@ -21,8 +21,9 @@ OF_DATA, OF_DICTIONARY, OF_DATA_V2 = 5, 7, 8
 VALUES, ENCODING, LEVELS = 1, 2, 3
 VALUES_V2, ENCODING_V2, DEFINED_SIZE, REPEATED_SIZE, PRESSED = 1, 4, 5, 6, 7
 FIELDS = 90
-_TRUE, _FALSE, _BYTE, _I16, _I32, _I64, _DOUBLE, _BINARY = range(1, 9)
-_STRUCT = 12
+_TRUE, FALSE, _BYTE, _I16, _I32, I64, _DOUBLE, BINARY, _LIST, _SET = range(1, 11)
+LISTS, STRUCT = (_LIST, _SET), 12
+"""Forms of a value in Thrift's compact writing."""
 _DEEPEST = 4
 _MOST_BITS = 63
 
@@ -49,14 +50,14 @@ def _number(source, at, end):
 @part
 def _past(source, at, end, form):
     """Where a value of some form ends that is no structure; BROKEN when it is not known."""
-    if form <= _FALSE:
+    if form <= FALSE:
         return at
     if form == _BYTE:
         return at + 1
     if form == _DOUBLE:
         return at + 8
     size, at = _number(source, at, end)
-    return at + size if at != BROKEN and form == _BINARY and size >= 0 else at
+    return at + size if at != BROKEN and form == BINARY and size >= 0 else at
 
 
 @quick
@@ -83,19 +84,19 @@ def read_header(source, at, end, held):
             field, at = _number(source, at, end)
             field >>= 1
         held[last + depth] = field
-        if form == _STRUCT:
+        if form == STRUCT:
             depth += 1
             if at == BROKEN or depth >= _DEEPEST:
                 return BROKEN
             held[last + depth] = 0
             continue
-        if form == 0 or form > _BINARY:
+        if form == 0 or form > BINARY:
             return BROKEN
         where = field if depth == 0 else held[last] * 10 + field
         told = depth <= 1 and 0 <= where < FIELDS and at != BROKEN
-        if told and form <= _FALSE:
+        if told and form <= FALSE:
             held[where] = 1 if form == _TRUE else 0
-        elif told and _I16 <= form <= _I64:
+        elif told and _I16 <= form <= I64:
             value, _ = _number(source, at, end)
             held[where] = (value >> 1) ^ -(value & 1)
         at = _past(source, at, end, form) if at != BROKEN else BROKEN
