@@ -221,7 +221,7 @@ def test_bounds_that_are_no_text_are_no_bounds(tmp_path: Path, good: list[dict[s
     assert assess_table(path, AT).equals(expected)
 
 
-class _Keys(encryption.KmsClient):  # type: ignore[misc]
+class _Keys(encryption.KmsClient):
     """Keeps keys as nobody should."""
 
     def __init__(self, _: Any) -> None:

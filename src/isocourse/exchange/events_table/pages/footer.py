@@ -19,6 +19,7 @@ from isocourse.exchange.events_table.pages.header import (
     STRUCT,
     _number,
     _past,
+    next_field,
 )
 from isocourse.exchange.events_table.pages.kept import quick
 from isocourse.facts.compiled import part
@@ -65,7 +66,7 @@ def read_codecs(source, at, end, codecs, room):
     """Write the codecs that the end of a file tells; where it ends, or BROKEN.
 
     `room` holds, for each depth, of what a list is (0: it is a structure), how many things are
-    left in it, the field met last and how many structures of the list were met.
+    left in it, the field met last and how many things of the list were met.
     """
     room[:] = 0
     depth = 0
@@ -81,19 +82,13 @@ def read_codecs(source, at, end, codecs, room):
                 at += 1  # in a list each takes a byte
                 continue
         else:
-            byte = u1(source, at)
-            at += 1
-            if byte == 0:
+            form, field, at = next_field(source, at, end, room[_FIELD, depth])
+            if form == 0 and field == room[_FIELD, depth]:
                 if depth == 0:
                     return at
                 depth -= 1
                 continue
-            form = byte & 15
-            if byte >> 4 == 0:
-                field, at = _number(source, at, end)
-                room[_FIELD, depth] = field >> 1
-            else:
-                room[_FIELD, depth] += byte >> 4
+            room[_FIELD, depth] = field
             if at == BROKEN or form == 0:
                 return BROKEN
         if form == STRUCT or form in LISTS:

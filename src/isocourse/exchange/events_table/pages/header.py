@@ -60,6 +60,21 @@ def _past(source, at, end, form):
     return at + size if at != BROKEN and form == BINARY and size >= 0 else at
 
 
+@part
+def next_field(source, at, end, last):
+    """Form and number of the field that begins at a place, and where its value does.
+
+    Form 0 beside the number of the field before it, `last`, is the end of a structure. The place is
+    BROKEN where the number does not end.
+    """
+    byte = u1(source, at)
+    at += 1
+    if byte == 0 or byte >> 4 != 0:
+        return byte & 15, last + (byte >> 4), at
+    field, at = _number(source, at, end)
+    return byte & 15, field >> 1, at
+
+
 @quick
 def read_header(source, at, end, held):
     """Write the fields of the header that begins at a place; where it ends, or BROKEN.
@@ -71,18 +86,12 @@ def read_header(source, at, end, held):
     held[OF_DATA_V2 * 10 + PRESSED] = 1
     depth, last = 0, FIELDS  # the last field met at each depth stands behind the fields
     while 0 <= at < end:
-        byte = u1(source, at)
-        at += 1
-        if byte == 0:
+        form, field, at = next_field(source, at, end, held[last + depth])
+        if form == 0 and field == held[last + depth]:
             if depth == 0:
                 return at
             depth -= 1
             continue
-        form, ahead = byte & 15, byte >> 4
-        field = held[last + depth] + ahead
-        if ahead == 0:
-            field, at = _number(source, at, end)
-            field >>= 1
         held[last + depth] = field
         if form == STRUCT:
             depth += 1
